@@ -1,0 +1,55 @@
+import type { Criterion } from '../criterion';
+
+/** Processing integrity, PI1. */
+export const PROCESSING_INTEGRITY: readonly Criterion[] = [
+  {
+    id: 'PI1.1',
+    category: 'processing-integrity',
+    title: 'Processing specifications',
+    class: 'organizational',
+    responsibility: 'customer',
+    shows: 'Nothing: what a product promises to compute is a specification, not a setting.',
+    doesNotShow: 'Whether data and processing rules are described well enough for users to rely on.',
+    evidenceNeeded: 'Product specifications, data dictionaries and interface documentation with their approvals.',
+  },
+  {
+    id: 'PI1.2',
+    category: 'processing-integrity',
+    title: 'Input integrity',
+    class: 'partial',
+    responsibility: 'customer',
+    shows: 'Request validation, input guardrails and access logs at the entry points are configured.',
+    doesNotShow: 'Whether the business rules of the application reject incomplete or wrong input.',
+    evidenceNeeded: 'Validation rules with test results, logs of rejected input with follow-up, reconciliations of input totals.',
+  },
+  {
+    id: 'PI1.3',
+    category: 'processing-integrity',
+    title: 'Processing integrity',
+    class: 'partial',
+    responsibility: 'customer',
+    shows: 'Dead-letter queues, retries, failure destinations and workflow logs are configured.',
+    doesNotShow: 'Whether the logic computes the right result on time, and failed items were put right.',
+    evidenceNeeded: 'Test results per release, job-monitoring records, error tickets to closure, reconciliations of processed items.',
+  },
+  {
+    id: 'PI1.4',
+    category: 'processing-integrity',
+    title: 'Output integrity',
+    class: 'partial',
+    responsibility: 'customer',
+    shows: 'Delivery logging, capture of failed records and transfer verification are configured.',
+    doesNotShow: 'Whether outputs are right and went only to those meant to have them.',
+    evidenceNeeded: 'Output reconciliations, reviews of recipient lists, tickets for errors that customers reported.',
+  },
+  {
+    id: 'PI1.5',
+    category: 'processing-integrity',
+    title: 'Stored data integrity',
+    class: 'infrastructure',
+    responsibility: 'customer',
+    shows: 'Versioning, point-in-time recovery, and object and vault locks guard stored data against loss and change.',
+    doesNotShow: 'Whether stored records are right and whole in the business sense.',
+    evidenceNeeded: 'Data-integrity check reports, reconciliations between stores, archive and retention records.',
+  },
+];

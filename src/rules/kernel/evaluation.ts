@@ -1,0 +1,73 @@
+import { evaluateCondition } from '../../template/conditions';
+import { resolve } from '../../template/intrinsics';
+import { isObject, Json, own } from '../../template/json';
+import { Resource, Unit } from '../../template/model';
+import { ABSENT, unknown, Value } from '../../template/value';
+import { World } from '../../template/world';
+import { Property } from './property';
+import { possibleReferrers } from './referrers';
+import { ResourceReader } from './resource-reader';
+
+/** What was read, in the order of reading. */
+export interface Reading {
+  readonly path: string;
+  readonly value: Value;
+  readonly note?: string;
+}
+
+/** Options that rules may ask for. */
+export interface RuleOptions {
+  /** Treat a default that AWS applies as if the property were missing. @default false */
+  readonly requireExplicit?: boolean;
+}
+
+/** One run of one check: a world, what was read in it, and the way to other resources. */
+export class Evaluation {
+  readonly readings = new Map<string, Reading>();
+
+  constructor(readonly unit: Unit, readonly subject: Resource, readonly world: World, readonly options: RuleOptions) {}
+
+  record(path: string, value: Value, note?: string): void {
+    if (!this.readings.has(path)) this.readings.set(path, { path, value, note });
+  }
+
+  /** A reader of any resource; its evidence is prefixed with the logical id unless it is the subject. */
+  reader(resource: Resource): ResourceReader {
+    return new ResourceReader(this, resource);
+  }
+
+  /** Resources of a type that exist in this world, in the templates that are deployed together. */
+  ofType(...types: string[]): ResourceReader[] {
+    return types.flatMap((type) => this.unit.ofType(type)).filter((resource) => this.exists(resource)).map((resource) => this.reader(resource));
+  }
+
+  /** Resources of a type whose property names the target, by reference or by physical name. */
+  referrers(target: ResourceReader, type: string, property: string): ResourceReader[] {
+    return possibleReferrers(this.unit, target.resource, type, property)
+      .filter((resource) => this.exists(resource))
+      .map((resource) => this.reader(resource))
+      .filter((reader) => reader.get(property).names(target).yes);
+  }
+
+  /** Whether a resource is created in this world. */
+  exists(resource: Resource): boolean {
+    if (resource.condition === undefined) return true;
+    return evaluateCondition(resource.condition, resource.template, this.world) ?? true;
+  }
+
+  /** A section of a resource other than `Properties`, such as `DeletionPolicy`. */
+  section(resource: Resource, name: string): Value {
+    return resolve(own(resource.raw, name), resource.template, this.world);
+  }
+
+  property(resource: Resource, prefix: string): Property {
+    const raw = own(resource.raw, 'Properties');
+    const value = raw === undefined || raw === null ? emptyProperties(resource)
+      : isObject(raw) || Array.isArray(raw) ? resolve(raw as Json, resource.template, this.world) : unknown('"Properties" is not an object');
+    return new Property(this, prefix, value.kind === 'absent' ? ABSENT : value);
+  }
+}
+
+function emptyProperties(resource: Resource): Value {
+  return { kind: 'known', json: {}, template: resource.template };
+}

@@ -1,0 +1,41 @@
+import { resolve } from '../../template/intrinsics';
+import { own } from '../../template/json';
+import { Resource } from '../../template/model';
+import { isReference, showPart, unknownIn, Value } from '../../template/value';
+import { World } from '../../template/world';
+import { Truth } from './truth';
+
+/** The property that holds a resource's physical name, by type. */
+export const PHYSICAL_NAME: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName', 'AWS::SNS::Topic': 'TopicName', 'AWS::SQS::Queue': 'QueueName', 'AWS::DynamoDB::Table': 'TableName',
+  'AWS::DynamoDB::GlobalTable': 'TableName', 'AWS::Logs::LogGroup': 'LogGroupName', 'AWS::IAM::Role': 'RoleName', 'AWS::IAM::User': 'UserName',
+  'AWS::IAM::Group': 'GroupName', 'AWS::Lambda::Function': 'FunctionName', 'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier', 'AWS::RDS::DBSubnetGroup': 'DBSubnetGroupName', 'AWS::RDS::DBParameterGroup': 'DBParameterGroupName',
+  'AWS::RDS::DBClusterParameterGroup': 'DBClusterParameterGroupName', 'AWS::ECR::Repository': 'RepositoryName', 'AWS::Backup::BackupVault': 'BackupVaultName',
+  'AWS::SecretsManager::Secret': 'Name', 'AWS::Redshift::ClusterParameterGroup': 'ParameterGroupName', 'AWS::AutoScaling::LaunchConfiguration': 'LaunchConfigurationName',
+  'AWS::EC2::LaunchTemplate': 'LaunchTemplateName', 'AWS::Events::EventBus': 'Name', 'AWS::Kinesis::Stream': 'Name', 'AWS::ECS::Cluster': 'ClusterName',
+};
+
+/** Whether a value names a resource: by reference, by name, or by an ARN or URL that ends in the name. */
+export function nameTruth(value: Value, target: Resource, world: World): Truth {
+  if (value.kind === 'text') {
+    const [first, ...rest] = value.parts;
+    if (rest.length === 0 && isReference(first)) return Truth.of(first.target === target, 'it names another resource');
+    // An ARN that is put together around the reference still names it; a path below it (`/*`) does too.
+    if (value.parts.some((part) => isReference(part) && part.target === target)) return Truth.YES;
+  }
+  const property = PHYSICAL_NAME[target.type];
+  const raw = property && target.properties ? own(target.properties, property) : undefined;
+  if (raw !== undefined && value.kind !== 'unknown') {
+    const name = written(resolve(raw, target.template, world));
+    const text = written(value);
+    if (name && text && (text === name || text.endsWith(`:${name}`) || text.endsWith(`/${name}`))) return Truth.YES;
+  }
+  const part = value.kind === 'unknown' ? value.part : value.kind === 'text' ? unknownIn(value.parts) : undefined;
+  return part ? Truth.unknown(part.reason) : Truth.no('it names something else');
+}
+
+function written(value: Value): string | undefined {
+  if (value.kind === 'known') return typeof value.json === 'string' ? value.json : undefined;
+  return value.kind === 'text' ? value.parts.map(showPart).join('') : undefined;
+}

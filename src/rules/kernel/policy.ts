@@ -1,0 +1,153 @@
+import { Property } from './property';
+import { all, any, not, Truth } from './truth';
+
+/** Reads an IAM policy document, wherever it stands. Scalars stand for lists of one, as IAM reads them. */
+export class Policy {
+  constructor(readonly property: Property) {}
+
+  /** Yes when some statement with the effect answers yes. What cannot be read leaves the answer open. */
+  some(effect: 'Allow' | 'Deny', check: (statement: Statement) => Truth): Truth {
+    const statements = this.property.get('Statement');
+    // A document that holds no statement says nothing; one that is not known may say anything.
+    return statements.some((item) => {
+      const statement = new Statement(item);
+      return all(statement.property.get('Effect').is(effect), check(statement));
+    }, `no statement with Effect ${effect}`);
+  }
+
+  /** No statement with the effect answers yes. The message names what was found. */
+  none(effect: 'Allow' | 'Deny', check: (statement: Statement) => Truth, message: string): Truth {
+    return not(this.some(effect, check), message);
+  }
+
+  /** A statement denies all principals the actions on the resources when `aws:SecureTransport` is false. */
+  deniesPlainHttp(actions: readonly string[]): Truth {
+    return this.some('Deny', (statement) => all(
+      statement.principal().everyone(),
+      any(actions.map((action) => statement.coversAction(action))),
+      statement.condition(['Bool', 'BoolIfExists'], 'aws:SecureTransport', false),
+    )).because('no statement denies requests when aws:SecureTransport is false');
+  }
+}
+
+/** Condition keys that bind a request to named callers, places or accounts (IAM user guide, "AWS global condition context keys"). */
+const NARROWING = /^(aws:(sourcearn|sourceaccount|sourceorgid|sourceorgpaths|sourceowner|sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|principalarn|principalaccount|principalorgid|principalorgpaths|principaltag\/.+|principalservicename|userid|username|resourceorgid|calledvia|viaawsservice)|kms:(calleraccount|viaservice|encryptioncontext.*|grantisforawsresource)|s3:(dataaccesspointarn|dataaccesspointaccount)|sns:endpoint|lambda:(functionurlauthtype|eventsourcetoken)|elasticfilesystem:accesspointarn|aws:principalisawsservice)$/i;
+
+/** One statement. */
+export class Statement {
+  constructor(readonly property: Property) {}
+
+  principal(): Principal {
+    return new Principal(this.property);
+  }
+
+  /** Yes when an `Action` pattern matches the action, case-insensitively and with wildcards. `NotAction` matches all but its list. */
+  coversAction(action: string): Truth {
+    const negative = this.property.get('NotAction');
+    if (!negative.missing) return not(negative.some((item) => covers(item, action)), `NotAction leaves out ${action}`);
+    return this.property.get('Action').some((item) => covers(item, action), 'the statement has no Action');
+  }
+
+  /** Some action is exactly the text, compared as IAM does. */
+  hasAction(check: (item: Property) => Truth): Truth {
+    return this.property.get('Action').some(check, 'the statement has no Action');
+  }
+
+  /** Some action is `*`, or the statement allows all but a list. */
+  anyAction(): Truth {
+    return any([this.hasAction((item) => any([item.is('*'), item.is('*:*')])), this.property.get('NotAction').isPresent()]);
+  }
+
+  /** Some resource is `*`, or the statement covers all but a list. */
+  anyResource(): Truth {
+    return any([this.property.get('Resource').some((item) => item.is('*'), 'the statement has no Resource'), this.property.get('NotResource').isPresent()]);
+  }
+
+  usesNot(...elements: ('NotAction' | 'NotPrincipal' | 'NotResource')[]): Truth {
+    return any(elements.map((element) => this.property.get(element).isPresent()));
+  }
+
+  /** The condition key is compared by one of the operators with the value. Keys and operators compare case-insensitively. */
+  condition(operators: readonly string[], key: string, value: string | boolean): Truth {
+    const { items, open } = this.property.get('Condition').entries();
+    const found: Truth[] = [];
+    for (const operator of items) {
+      if (!operators.some((one) => one.toLowerCase() === operator.key.toLowerCase())) continue;
+      for (const entry of operator.value.entries().items) {
+        if (entry.key.toLowerCase() === key.toLowerCase()) found.push(entry.value.some((item) => item.is(value)));
+      }
+      if (operator.value.undecided) found.push(operator.value.openTruth());
+    }
+    if (open) found.push(Truth.unknown(open));
+    return any(found, `no condition on ${key}`);
+  }
+
+  /** A condition binds the caller, e.g. to an account, an organization, a network or a source resource. */
+  narrowed(): Truth {
+    const { items, open } = this.property.get('Condition').entries();
+    const found: Truth[] = [];
+    for (const operator of items) {
+      // A negated or "if exists" comparison lets through what it does not name.
+      if (/not|^null$|ifexists$/i.test(operator.key)) continue;
+      for (const entry of operator.value.entries().items) {
+        if (NARROWING.test(entry.key)) found.push(not(entry.value.some((item) => any([item.is('*'), item.is('0.0.0.0/0'), item.is('::/0')])), 'the condition allows every value'));
+      }
+      if (operator.value.undecided) found.push(operator.value.openTruth());
+    }
+    if (open) found.push(Truth.unknown(open));
+    return any(found, 'no condition narrows the callers');
+  }
+}
+
+/** The principals of a statement: `"*"`, or an object of lists by kind. */
+export class Principal {
+  readonly property: Property;
+  private readonly negative: Property;
+
+  constructor(statement: Property) {
+    this.property = statement.get('Principal');
+    this.negative = statement.get('NotPrincipal');
+  }
+
+  /** The statement is for everyone: `"*"`, `{"AWS": "*"}`, `{"CanonicalUser": "*"}` and the like, or for all but a list. */
+  everyone(): Truth {
+    if (!this.negative.missing) return Truth.YES;
+    const { property } = this;
+    if (property.isMap) {
+      return any(property.entries().items.map(({ value }) => value.some((item) => item.is('*'))), 'the principal is named');
+    }
+    return property.some((item) => item.is('*'), 'the statement has no Principal');
+  }
+}
+
+function covers(item: Property, action: string): Truth {
+  const pattern = item.scalar;
+  if (typeof pattern !== 'string') return item.is(action);
+  item.seen();
+  return Truth.of(wildcard(pattern, action), `${pattern} does not cover ${action}`);
+}
+
+/** IAM's `*` and `?` wildcards, case-insensitive. Greedy with one point of return, so a hostile pattern costs pattern × text at most. */
+export function wildcard(pattern: string, text: string): boolean {
+  const p = pattern.toLowerCase();
+  const t = text.toLowerCase();
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let i = 0; i < t.length;) {
+    if (at < p.length && p[at] === '*') {
+      star = at++;
+      resume = i;
+    } else if (at < p.length && (p[at] === '?' || p[at] === t[i])) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p[at] === '*') at++;
+  return at === p.length;
+}

@@ -1,0 +1,351 @@
+import { elementsOf, intrinsicOf, plainOf, resolve } from '../../template/intrinsics';
+import { isObject, Json, kindOf } from '../../template/json';
+import { ABSENT, isReference, Part, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
+import type { Evaluation } from './evaluation';
+import { nameTruth } from './names';
+import { Policy } from './policy';
+import { ResourceReader } from './resource-reader';
+import { showValue } from './show';
+import { all, any, Truth } from './truth';
+
+const splitPaths = new Map<string, readonly string[]>();
+
+function split(path: string): readonly string[] {
+  let keys = splitPaths.get(path);
+  if (!keys) splitPaths.set(path, keys = path === '' ? [] : path.split('.'));
+  return keys;
+}
+
+/**
+ * A place in a resource and what stands there. Every question asked of it records the path and the value as evidence,
+ * and every answer is three-valued: a value known only at deployment never counts as yes or no unless its known part decides.
+ */
+export class Property {
+  constructor(protected readonly evaluation: Evaluation, readonly path: string, readonly value: Value, private readonly note?: string) {}
+
+  /** Descends along keys or list positions: `A.B`, `Items.0`. What is below an absent place is absent, below an unknown one unknown. */
+  get(path: string): Property {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    let at: Property = this;
+    for (const key of split(path)) at = at.child(key);
+    return at;
+  }
+
+  private child(key: string): Property {
+    return new Property(this.evaluation, this.path === '' ? key : `${this.path}.${key}`, this.childValue(key));
+  }
+
+  private childValue(key: string): Value {
+    const { value } = this;
+    switch (value.kind) {
+      case 'absent': return ABSENT;
+      case 'unknown': return value.part.present === false ? value : unknown(value.part.reason, { ...value.part, present: false });
+      case 'list': return value.items[Number(key)] ?? (value.rest ? unknown(value.rest) : ABSENT);
+      case 'text': {
+        const part = unknownIn(value.parts);
+        return unknown(part ? part.reason : `${this.path} is ${value.parts.map(showPart).join('')}, where an object was expected`);
+      }
+      case 'known': {
+        const { json, template } = value;
+        if (Array.isArray(json)) return elementsOf(value, this.evaluation.world)!.items[Number(key)] ?? ABSENT;
+        if (!isObject(json)) return unknown(`${this.path} is ${kindOf(json)}, where an object was expected`);
+        if (Object.prototype.hasOwnProperty.call(json, key)) return resolve(json[key], template, this.evaluation.world);
+        for (const other in json) {
+          if (other === 'Fn::Transform' || other.startsWith('Fn::ForEach::')) return unknown('a macro completes this object at deployment', { present: false });
+        }
+        return ABSENT;
+      }
+    }
+  }
+
+  /** What AWS does when the property is absent, with the source of that fact. With `requireExplicit` an absent property stays absent. */
+  awsDefault(json: Json, source: string): Property {
+    if (this.value.kind !== 'absent' || this.evaluation.options.requireExplicit) return this;
+    return new Property(this.evaluation, this.path, { kind: 'known', json, template: this.evaluation.subject.template }, `AWS default (${source})`);
+  }
+
+  private record(): void {
+    const origin = this.value.kind === 'known' ? this.value.origin?.note : undefined;
+    this.evaluation.record(this.path, this.value, this.note ?? origin);
+  }
+
+  /** Records the place without asking anything of it. */
+  seen(): this {
+    this.record();
+    return this;
+  }
+
+  private get shown(): string {
+    return showValue(this.value, lastKey(this.path));
+  }
+
+  private wanted(expected: string): Truth {
+    const name = shortPath(this.path);
+    return Truth.no(this.value.kind === 'absent' ? `${name} is absent, expected ${expected}` : `${name} is ${this.shown}, expected ${expected}`);
+  }
+
+  private unsure(): Truth {
+    const part = this.unknownPart();
+    return Truth.unknown(`${shortPath(this.path)}: ${part?.reason ?? 'its value is known at deployment'}`);
+  }
+
+  private unknownPart(): UnknownPart | undefined {
+    if (this.value.kind === 'unknown') return this.value.part;
+    return this.value.kind === 'text' ? unknownIn(this.value.parts) : undefined;
+  }
+
+  /** The scalar that is known to stand here. */
+  get scalar(): string | number | boolean | undefined {
+    return this.value.kind === 'known' && typeof this.value.json !== 'object' ? this.value.json : undefined;
+  }
+
+  /** A question to the scalar: absent and wrong kinds are no, what is not known is open. */
+  private ask(test: (scalar: string | number | boolean) => boolean, expected: string): Truth {
+    this.record();
+    const { value } = this;
+    switch (value.kind) {
+      case 'absent': return this.wanted(expected);
+      case 'known': {
+        if (typeof value.json === 'object') return Truth.unknown(`${shortPath(this.path)} is ${kindOf(value.json)}, where a single value was expected`);
+        return test(value.json as string) ? Truth.YES : this.wanted(expected);
+      }
+      case 'list': return Truth.unknown(`${shortPath(this.path)} is a list, where a single value was expected`);
+      default: return this.unsure();
+    }
+  }
+
+  /** Equal, as CloudFormation compares: `true`, `"true"` and `"True"` are one, and so are `7` and `"7"`. */
+  is(expected: string | number | boolean): Truth {
+    return this.ask((scalar) => equal(scalar, expected), JSON.stringify(expected));
+  }
+
+  /** Not equal; an absent property is not equal to anything. */
+  isNot(unwanted: string | number | boolean): Truth {
+    if (this.value.kind === 'absent') {
+      this.record();
+      return Truth.YES;
+    }
+    return this.ask((scalar) => !equal(scalar, unwanted), `anything but ${JSON.stringify(unwanted)}`);
+  }
+
+  isTrue(): Truth {
+    return this.is(true);
+  }
+
+  /** Known to be false; an absent property is no. */
+  isFalse(): Truth {
+    return this.is(false);
+  }
+
+  oneOf(allowed: readonly (string | number)[]): Truth {
+    return this.ask((scalar) => allowed.some((one) => equal(scalar, one)), `one of ${allowed.join(', ')}`);
+  }
+
+  atLeast(least: number): Truth {
+    return this.ask((scalar) => isNumeric(scalar) && Number(scalar) >= least, `at least ${least}`);
+  }
+
+  atMost(most: number): Truth {
+    return this.ask((scalar) => isNumeric(scalar) && Number(scalar) <= most, `at most ${most}`);
+  }
+
+  /** Something is set here. A value that deployment supplies counts as set, an empty text or list does not. */
+  isPresent(): Truth {
+    this.record();
+    const { value } = this;
+    switch (value.kind) {
+      case 'absent': return Truth.no(`${shortPath(this.path)} is absent`);
+      case 'unknown': return value.part.present === false ? this.unsure() : Truth.YES;
+      case 'known': return Truth.of(!isEmpty(value.json), `${shortPath(this.path)} is empty`);
+      case 'list': return value.items.length || value.rest ? Truth.YES : Truth.no(`${shortPath(this.path)} is empty`);
+      case 'text': return Truth.YES;
+    }
+  }
+
+  isAbsent(): Truth {
+    const present = this.isPresent();
+    if (present.yes) return Truth.no(`${shortPath(this.path)} is ${this.shown}, expected none`);
+    return present.no ? Truth.YES : present;
+  }
+
+  /** The text matches. A partly known text decides only when `decide` can tell from its pieces. */
+  matches(pattern: RegExp, expected: string): Truth {
+    return this.ask((scalar) => pattern.test(String(scalar)), expected);
+  }
+
+  startsWith(prefix: string): Truth {
+    return this.pieces((parts) => {
+      const first = parts[0];
+      if (typeof first !== 'string') return undefined;
+      if (first.length >= prefix.length || parts.length === 1) return first.startsWith(prefix);
+      return prefix.startsWith(first) ? undefined : false;
+    }, `text starting with ${prefix}`);
+  }
+
+  endsWith(suffix: string): Truth {
+    return this.pieces((parts) => {
+      const last = parts[parts.length - 1];
+      if (typeof last !== 'string') return undefined;
+      if (last.length >= suffix.length || parts.length === 1) return last.endsWith(suffix);
+      return suffix.endsWith(last) ? undefined : false;
+    }, `text ending with ${suffix}`);
+  }
+
+  includes(text: string): Truth {
+    return this.pieces((parts) => {
+      if (parts.some((part) => typeof part === 'string' && part.includes(text))) return true;
+      return parts.every((part) => typeof part === 'string') ? false : undefined;
+    }, `text with ${text} in it`);
+  }
+
+  private pieces(decide: (parts: readonly Part[]) => boolean | undefined, expected: string): Truth {
+    const { value } = this;
+    if (value.kind !== 'text') return this.ask((scalar) => decide([String(scalar)]) === true, expected);
+    this.record();
+    const decided = decide(value.parts);
+    return decided === undefined ? this.unsure() : decided ? Truth.YES : this.wanted(expected);
+  }
+
+  /** The parts of the text that stands here: one string when it is known. Empty when there is no text. */
+  get parts(): readonly Part[] {
+    const { value } = this;
+    if (value.kind === 'text') return value.parts;
+    if (value.kind === 'unknown') return [value.part];
+    return this.scalar === undefined ? [] : [String(this.scalar)];
+  }
+
+  /** A secret that is looked up at deployment: a dynamic reference to Secrets Manager or a SecureString. */
+  isDynamicSecret(): boolean {
+    return this.parts.some((part) => typeof part === 'object' && !isReference(part) && (part.dynamic === 'secretsmanager' || part.dynamic === 'ssm-secure'));
+  }
+
+  /** The parameter that the value comes from, if it is one. */
+  get parameter(): { name: string; noEcho: boolean; hasDefault: boolean } | undefined {
+    const { value } = this;
+    const name = value.kind === 'known' ? value.origin?.parameter : value.kind === 'unknown' ? value.part.parameter : undefined;
+    const declared = name === undefined ? undefined : this.evaluation.subject.template.parameters.get(name);
+    return declared && { name: declared.name, noEcho: declared.noEcho, hasDefault: declared.default !== undefined && declared.default !== '' };
+  }
+
+  /** The resource that stands here as a whole `Ref` or `Fn::GetAtt`, when the templates given hold it. */
+  target(): ResourceReader | undefined {
+    this.record();
+    const reference = referenceOf(this.value);
+    return reference && this.evaluation.reader(reference.target);
+  }
+
+  /** The attribute of the reference that stands here. */
+  get attribute(): string | undefined {
+    return referenceOf(this.value)?.attribute;
+  }
+
+  /** Whether this place names a resource: by reference, by its ARN or by the physical name that its template gives it. */
+  names(target: ResourceReader): Truth {
+    this.record();
+    const elements = elementsOf(this.value, this.evaluation.world);
+    if (elements && this.value.kind !== 'unknown') {
+      return any([...elements.items.map((item) => nameTruth(item, target.resource, this.evaluation.world)),
+        ...elements.rest ? [Truth.unknown(elements.rest)] : []], 'it is not named');
+    }
+    return nameTruth(this.value, target.resource, this.evaluation.world);
+  }
+
+  /** The elements of a list; a single value stands for a list of one. `open` says why there may be more. */
+  list(): { items: Property[]; open?: string } {
+    const { value } = this;
+    if (value.kind === 'absent') return { items: [] };
+    const elements = elementsOf(value, this.evaluation.world);
+    if (!elements) return { items: [this] };
+    return { items: elements.items.map((item, at) => new Property(this.evaluation, `${this.path}.${at}`, item)), open: elements.rest };
+  }
+
+  /** Every element answers yes; an empty list does too. */
+  every(check: (item: Property) => Truth): Truth {
+    const { items, open } = this.list();
+    if (!items.length) this.record();
+    return all(...items.map(check), ...open === undefined ? [] : [Truth.unknown(`${shortPath(this.path)}: ${open}`)]);
+  }
+
+  /** Some element answers yes. */
+  some(check: (item: Property) => Truth, none?: string): Truth {
+    const { items, open } = this.list();
+    if (!items.length) this.record();
+    return any([...items.map(check), ...open === undefined ? [] : [Truth.unknown(`${shortPath(this.path)}: ${open}`)]],
+      none ?? `${shortPath(this.path)} is ${this.value.kind === 'absent' ? 'absent' : 'empty'}`);
+  }
+
+  /** The key-value pairs of an object, each value a place of its own. `open` says why there may be more. */
+  entries(): { items: { key: string; value: Property }[]; open?: string } {
+    const { value } = this;
+    if (value.kind === 'unknown') return { items: [], open: value.part.reason };
+    if (value.kind !== 'known' || !isObject(value.json)) return { items: [] };
+    const keys = Object.keys(value.json);
+    return {
+      items: keys.filter((key) => key !== 'Fn::Transform').map((key) => ({ key, value: this.child(key) })).filter((entry) => entry.value.value.kind !== 'absent'),
+      open: keys.some((key) => key === 'Fn::Transform') ? 'a macro completes this object at deployment' : undefined,
+    };
+  }
+
+  /** The number of elements lies in a range. */
+  count(least: number): Truth {
+    this.record();
+    const { items, open } = this.list();
+    if (items.length >= least) return Truth.YES;
+    return open ? Truth.unknown(`${shortPath(this.path)}: ${open}`) : Truth.no(`${shortPath(this.path)} has ${items.length} element${items.length === 1 ? '' : 's'}, expected at least ${least}`);
+  }
+
+  /** The value with everything below it resolved, when all of it is known. */
+  plain(): Json | undefined {
+    this.record();
+    return plainOf(this.value, this.evaluation.world);
+  }
+
+  /** Reads an IAM policy document that stands here. */
+  policy(): Policy {
+    return new Policy(this);
+  }
+
+  /** True when nothing stands here. Unlike `isAbsent` it asks of the shape only and records nothing. */
+  get missing(): boolean {
+    return this.value.kind === 'absent';
+  }
+
+  /** True when what stands here, or whether anything does, is known only at deployment. */
+  get undecided(): boolean {
+    return this.value.kind === 'unknown';
+  }
+
+  /** An answer of "not known" with this place's reason. */
+  openTruth(): Truth {
+    this.record();
+    return this.unsure();
+  }
+
+  /** True when the value is an object that is a plain map. */
+  get isMap(): boolean {
+    return this.value.kind === 'known' && isObject(this.value.json) && intrinsicOf(this.value.json) === undefined;
+  }
+}
+
+function equal(scalar: string | number | boolean, expected: string | number | boolean): boolean {
+  if (typeof expected === 'boolean') return String(scalar).toLowerCase() === String(expected);
+  if (typeof expected === 'number') return isNumeric(scalar) && Number(scalar) === expected;
+  return String(scalar) === expected;
+}
+
+function isNumeric(scalar: string | number | boolean): boolean {
+  return typeof scalar === 'number' || (typeof scalar === 'string' && scalar.trim() !== '' && Number.isFinite(Number(scalar)));
+}
+
+function isEmpty(json: Json): boolean {
+  return json === '' || (Array.isArray(json) && json.length === 0) || (isObject(json) && Object.keys(json).length === 0);
+}
+
+/** The path without `Properties.`, for messages. */
+export function shortPath(path: string): string {
+  return path.replace(/^Properties\./, '').replace(/\.Properties\./, '.');
+}
+
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

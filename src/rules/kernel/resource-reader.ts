@@ -1,0 +1,40 @@
+import { Resource } from '../../template/model';
+import type { Evaluation } from './evaluation';
+import { Property } from './property';
+
+/** A resource as a check sees it. */
+export class ResourceReader {
+  private root?: Property;
+
+  constructor(private readonly evaluation: Evaluation, readonly resource: Resource) {}
+
+  get type(): string {
+    return this.resource.type;
+  }
+
+  get logicalId(): string {
+    return this.resource.logicalId;
+  }
+
+  /** Reads a property by its path below `Properties`, e.g. `VersioningConfiguration.Status`. */
+  get(path: string): Property {
+    this.root ??= this.evaluation.property(this.resource, this.prefix('Properties'));
+    return this.root.get(path);
+  }
+
+  /** All properties, for a check that walks them. */
+  properties(): Property {
+    this.get('');
+    return this.root!;
+  }
+
+  /** Reads `DeletionPolicy`, `UpdateReplacePolicy` and the like. */
+  attribute(name: 'DeletionPolicy' | 'UpdateReplacePolicy' | 'Metadata'): Property {
+    return new Property(this.evaluation, this.prefix(name), this.evaluation.section(this.resource, name));
+  }
+
+  private prefix(name: string): string {
+    const { subject } = this.evaluation;
+    return this.resource === subject ? name : `${this.resource.template === subject.template ? '' : `${this.resource.template.path}#`}${this.logicalId}.${name}`;
+  }
+}

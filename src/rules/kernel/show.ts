@@ -1,0 +1,54 @@
+import { isObject, Json, JsonObject, put } from '../../template/json';
+import { showPart, Value } from '../../template/value';
+
+const SECRET_KEY = /(password|passwd|secret|token|apikey|api_key|accesskey|access_key|privatekey|private_key|credential|credentials|connectionstring|secretstring)$/i;
+const REDACTED = '[redacted]';
+const LONGEST = 300;
+
+/** True for keys whose values may be secrets. */
+export function isSecretKey(key: string): boolean {
+  return SECRET_KEY.test(key);
+}
+
+/** A value as evidence: JSON, redacted where it may be secret, shortened where it is long. `null` is absent. */
+export function evidenceValue(value: Value, key: string): Json {
+  switch (value.kind) {
+    case 'absent': return null;
+    case 'unknown': return value.part.written ?? `(not known: ${value.part.reason})`;
+    case 'text': return value.parts.map((part) => (isSecretKey(key) && typeof part === 'string' && !/^[:/]/.test(part) ? REDACTED : showPart(part))).join('');
+    case 'list': return `(list of ${value.items.length}${value.rest ? ' or more' : ''})`;
+    case 'known': {
+      if (value.origin?.secret) return REDACTED;
+      const json = redact(value.json, key);
+      const text = typeof json === 'object' ? JSON.stringify(json) : undefined;
+      if (text === undefined) return typeof json === 'string' && json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
+      return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : json;
+    }
+  }
+}
+
+function redact(json: Json, key: string): Json {
+  if (typeof json === 'string') return isSecretKey(key) && json !== '' ? REDACTED : json;
+  if (typeof json === 'number') return isSecretKey(key) ? REDACTED : json;
+  if (Array.isArray(json)) return json.map((item) => redact(item, key));
+  if (!isObject(json)) return json;
+  const result: JsonObject = {};
+  const names = secretPair(json);
+  for (const name of Object.keys(json)) {
+    // The names inside a reference are not secrets.
+    put(result, name, name === 'Ref' || name === 'Fn::GetAtt' ? json[name] : redact(json[name], names === name || isSecretKey(name) ? 'secret' : name.startsWith('Fn::') ? key : name));
+  }
+  return result;
+}
+
+/** `{Name: DB_PASSWORD, Value: …}`: the pair's value is what the name says. */
+function secretPair(json: JsonObject): string | undefined {
+  const label = json.Name ?? json.Key ?? json.name;
+  return typeof label === 'string' && isSecretKey(label) ? ['Value', 'value'].find((name) => name in json) : undefined;
+}
+
+/** A value in a sentence. */
+export function showValue(value: Value, key: string): string {
+  const shown = evidenceValue(value, key);
+  return typeof shown === 'string' && !shown.startsWith('(') ? JSON.stringify(shown) : typeof shown === 'string' ? shown : JSON.stringify(shown);
+}

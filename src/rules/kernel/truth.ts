@@ -1,0 +1,86 @@
+/**
+ * The answer of a check in three-valued logic (Kleene): yes, no, or not known, the last two with a reason.
+ * `skip` means that the question does not arise for this resource.
+ */
+export class Truth {
+  private constructor(readonly value: true | false | undefined, readonly message: string, readonly skipped: boolean = false) {}
+
+  static readonly YES = new Truth(true, '');
+
+  static no(message: string): Truth {
+    return new Truth(false, message);
+  }
+
+  static unknown(reason: string): Truth {
+    return new Truth(undefined, reason);
+  }
+
+  static skip(reason: string): Truth {
+    return new Truth(undefined, reason, true);
+  }
+
+  static of(value: boolean, otherwise: string): Truth {
+    return value ? Truth.YES : Truth.no(otherwise);
+  }
+
+  get yes(): boolean {
+    return this.value === true;
+  }
+
+  get no(): boolean {
+    return this.value === false;
+  }
+
+  /** Neither yes nor no, and not skipped. */
+  get open(): boolean {
+    return this.value === undefined && !this.skipped;
+  }
+
+  /** Says a `no` in the words of the rule. */
+  because(message: string): Truth {
+    return this.value === false ? Truth.no(message) : this;
+  }
+}
+
+/** Yes when all are yes; no when one is no; else not known. */
+export function all(...truths: readonly Truth[]): Truth {
+  let open: Truth | undefined;
+  let no: Truth | undefined;
+  for (const truth of truths) {
+    if (truth.value === false) no = no ? Truth.no(`${no.message}; ${truth.message}`) : truth;
+    else if (truth.open) open ??= truth;
+  }
+  return no ?? open ?? Truth.YES;
+}
+
+/** Yes when one is yes; no when all are no; else not known. `none` is the message when there is nothing to ask. */
+export function any(truths: readonly Truth[], none = 'nothing was found'): Truth {
+  let open: Truth | undefined;
+  const messages: string[] = [];
+  for (const truth of truths) {
+    if (truth.yes) return truth;
+    if (truth.open) open ??= truth;
+    else if (truth.no && !messages.includes(truth.message)) messages.push(truth.message);
+  }
+  return open ?? Truth.no(messages.length ? messages.join('; ') : none);
+}
+
+/** Turns yes into no with a message, and no into yes. */
+export function not(truth: Truth, message: string): Truth {
+  if (truth.yes) return Truth.no(message);
+  return truth.no ? Truth.YES : truth;
+}
+
+/** If the first holds, the second must: when the first is open, a failing second is open too. */
+export function when(condition: Truth, then: () => Truth): Truth {
+  if (condition.no || condition.skipped) return Truth.YES;
+  const truth = then();
+  return condition.yes || !truth.no ? truth : Truth.unknown(condition.message);
+}
+
+/** The check applies only if the first holds; otherwise the rule is not applicable, for the given reason. */
+export function applies(condition: Truth, reason: string, then: () => Truth): Truth {
+  if (condition.no || condition.skipped) return Truth.skip(reason);
+  const truth = then();
+  return condition.yes || !truth.no ? truth : Truth.unknown(condition.message);
+}

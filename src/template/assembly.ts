@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { isObject, Json, JsonObject, own } from './json';
+import { insideDirectory, Loader } from './load';
+import { Template, TemplateContext, Unit } from './model';
+import { InputError, parseObject } from './parse';
+
+/** Reads a cloud assembly: every stack of its manifest, nested assemblies (Stages) and nested stacks. */
+export function loadAssembly(loader: Loader, directory: string, root: string): void {
+  readManifest(loader, directory, root, loader.newUnit(), 0);
+}
+
+function readManifest(loader: Loader, directory: string, root: string, unit: Unit, depth: number): void {
+  const manifestPath = join(directory, 'manifest.json');
+  const name = relative(root, manifestPath) || 'manifest.json';
+  let artifacts: Json | undefined;
+  try {
+    if (depth > 16) throw new InputError('assemblies are nested deeper than 16 levels');
+    artifacts = own(readJson(loader, manifestPath), 'artifacts');
+    if (!isObject(artifacts)) throw new InputError('not a cloud assembly manifest: "artifacts" is not an object');
+  } catch (error) {
+    loader.fail(name, '', {}, error);
+    return;
+  }
+  for (const id of Object.keys(artifacts).sort()) {
+    const artifact = artifacts[id];
+    if (!isObject(artifact)) continue;
+    try {
+      if (artifact.type === 'aws:cloudformation:stack') readStack(loader, directory, root, unit, id, artifact);
+      else if (artifact.type === 'cdk:cloud-assembly') {
+        const named = isObject(artifact.properties) ? own(artifact.properties, 'directoryName') : undefined;
+        if (typeof named !== 'string') throw new InputError(`the artifact ${id} names no directory`);
+        readManifest(loader, insideDirectory(directory, named), root, unit, depth + 1);
+      }
+    } catch (error) {
+      loader.fail(`${name}#${id}`, '', {}, error);
+    }
+  }
+}
+
+function readJson(loader: Loader, path: string): JsonObject {
+  if (!existsSync(path)) throw new InputError(`${path} does not exist`);
+  // Manifests and metadata of large apps outgrow templates, so they get more room.
+  const bytes = loader.limits.bytes * 8;
+  if (statSync(path).size > bytes) throw new InputError(`larger than ${bytes} bytes`);
+  return parseObject(readFileSync(path, 'utf8'), { ...loader.limits, bytes });
+}
+
+function readStack(loader: Loader, directory: string, root: string, unit: Unit, id: string, artifact: JsonObject): void {
+  const properties = isObject(artifact.properties) ? artifact.properties : {};
+  const file = own(properties, 'templateFile');
+  if (typeof file !== 'string') throw new InputError(`the stack ${id} names no template file`);
+  const path = insideDirectory(directory, file);
+  const named = own(properties, 'stackName');
+  const display = own(artifact, 'displayName');
+  const context: TemplateContext = {
+    ...environmentOf(own(artifact, 'environment')),
+    stackName: typeof named === 'string' ? named : id,
+    constructPath: typeof display === 'string' ? display.split(' ')[0] : id,
+  };
+  const template = loader.addFile(path, relative(root, path), unit, context, true);
+  if (!template) return;
+  const names = new MetadataNames();
+  if (isObject(artifact.metadata)) names.add(artifact.metadata);
+  const extra = own(artifact, 'additionalMetadataFile');
+  if (typeof extra === 'string') names.add(readJson(loader, insideDirectory(directory, extra)));
+  nameResources(template, names);
+  readNested(loader, dirname(path), root, unit, template, names, 0);
+}
+
+/** `aws://account/region`; `unknown-account` and `unknown-region` mean that deployment decides. */
+function environmentOf(raw: Json | undefined): { account?: string; region?: string } {
+  const match = typeof raw === 'string' ? /^aws:\/\/([^/]+)\/([^/]+)$/.exec(raw) : null;
+  const known = (text: string | undefined) => (text && !text.startsWith('unknown-') ? text : undefined);
+  return { account: known(match?.[1]), region: known(match?.[2]) };
+}
+
+/** Nested stacks lie beside their parent; the parent's resource names the file in its metadata. */
+function readNested(loader: Loader, directory: string, root: string, unit: Unit, parent: Template, names: MetadataNames, depth: number): void {
+  for (const resource of parent.resources.values()) {
+    if (resource.type !== 'AWS::CloudFormation::Stack') continue;
+    const metadata = own(resource.raw, 'Metadata');
+    const file = isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined;
+    if (typeof file !== 'string' || depth > 16) continue;
+    try {
+      const path = insideDirectory(directory, file);
+      const { account, region } = parent.context;
+      const nested = loader.addFile(path, relative(root, path), unit, { account, region, constructPath: nestedPath(resource.constructPath) }, true);
+      if (!nested) continue;
+      unit.nest(nested, resource);
+      nameResources(nested, names);
+      readNested(loader, directory, root, unit, nested, names, depth + 1);
+    } catch (error) {
+      loader.fail(`${parent.path}#${resource.logicalId}`, '', {}, error);
+    }
+  }
+}
+
+/** CDK names the resource of the nested stack `X` as `X.NestedStack/X.NestedStackResource`. */
+function nestedPath(path: string | undefined): string | undefined {
+  return path?.replace(/\.NestedStack\/[^/]*$/, '');
+}
+
+/** Where constructs were made, by construct path and logical id. */
+class MetadataNames {
+  private readonly paths = new Map<string, string[]>();
+  private readonly locations = new Map<string, string>();
+
+  add(metadata: JsonObject): void {
+    for (const path of Object.keys(metadata)) {
+      const entries = metadata[path];
+      if (!Array.isArray(entries)) continue;
+      const plain = path.replace(/^\//, '');
+      for (const entry of entries) {
+        if (!isObject(entry) || entry.type !== 'aws:cdk:logicalId' || typeof entry.data !== 'string') continue;
+        this.paths.set(entry.data, [...this.paths.get(entry.data) ?? [], plain]);
+        const trace = entry.trace;
+        const location = Array.isArray(trace) ? userFrame(trace.filter((line): line is string => typeof line === 'string')) : undefined;
+        if (location) this.locations.set(plain, location);
+      }
+    }
+  }
+
+  pathOf(logicalId: string, under: string | undefined): string | undefined {
+    const paths = this.paths.get(logicalId) ?? [];
+    return paths.find((path) => under !== undefined && path.startsWith(`${under}/`)) ?? (paths.length === 1 ? paths[0] : undefined);
+  }
+
+  locationOf(path: string | undefined): string | undefined {
+    return path === undefined ? undefined : this.locations.get(path);
+  }
+}
+
+/** The first frame of a stack trace that is the user's own code, as `file:line:column`. */
+export function userFrame(trace: readonly string[]): string | undefined {
+  for (const line of trace) {
+    const match = /\(?((?:[A-Za-z]:)?[^()\s]+:\d+:\d+)\)?$/.exec(line.trim());
+    if (!match || /node_modules|^node:|internal\//.test(match[1])) continue;
+    return match[1].replace(/^file:\/\//, '');
+  }
+  return undefined;
+}
+
+function nameResources(template: Template, names: MetadataNames): void {
+  for (const resource of template.resources.values()) {
+    resource.constructPath ??= names.pathOf(resource.logicalId, template.context.constructPath);
+    resource.location = names.locationOf(resource.constructPath);
+  }
+}

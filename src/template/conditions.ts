@@ -1,0 +1,92 @@
+import { canonical, isObject, Json, own } from './json';
+import { resolve } from './intrinsics';
+import { Template } from './model';
+import { showPart, Value } from './value';
+import { World } from './world';
+
+interface Outcome { readonly value: boolean; readonly open: boolean }
+
+/**
+ * Whether a named condition holds in a world. What the template leaves open, the world decides.
+ * Undefined when the condition is cyclic or refers to one that is not defined: then nobody can tell, and CloudFormation refuses the template.
+ */
+export function evaluateCondition(name: string, template: Template, world: World): boolean | undefined {
+  const settled = template.settled.get(name);
+  if (settled !== undefined) return settled;
+  const outcome = named(name, template, world);
+  if (!outcome) return undefined;
+  if (outcome.open) world.named.set(name, outcome.value);
+  else template.settled.set(name, outcome.value);
+  return outcome.value;
+}
+
+function named(name: string, template: Template, world: World): Outcome | undefined {
+  const key = `${template.path}\n${name}`;
+  const before = world.conditions.get(key);
+  if (before) return before;
+  const raw = own(template.conditions, name);
+  if (raw === undefined || world.resolving.has(`condition ${key}`)) return undefined;
+  world.resolving.add(`condition ${key}`);
+  const outcome = evaluate(raw, template, world);
+  world.resolving.delete(`condition ${key}`);
+  if (outcome) world.conditions.set(key, outcome);
+  return outcome;
+}
+
+function evaluate(raw: Json, template: Template, world: World): Outcome | undefined {
+  if (typeof raw === 'boolean') return { value: raw, open: false };
+  if (raw === 'true' || raw === 'false') return { value: raw === 'true', open: false };
+  if (!isObject(raw) || !world.step()) return undefined;
+  const [name] = Object.keys(raw);
+  const argument = raw[name];
+  switch (name) {
+    case 'Condition': return typeof argument === 'string' ? named(argument, template, world) : undefined;
+    case 'Fn::Not': {
+      const inner = Array.isArray(argument) && argument.length === 1 ? evaluate(argument[0], template, world) : undefined;
+      return inner && { value: !inner.value, open: inner.open };
+    }
+    case 'Fn::And': return combine(argument, template, world, false);
+    case 'Fn::Or': return combine(argument, template, world, true);
+    case 'Fn::Equals': return Array.isArray(argument) && argument.length === 2 ? equals(argument, template, world) : undefined;
+    // A macro or a function of later invention: nobody can tell before deployment, so both ways are tried.
+    default: return { value: world.decide(`${template.path} ${canonical(raw)}`), open: true };
+  }
+}
+
+/** `decisive` ends it: true for Or, false for And. A decisive member that is not open settles the whole. */
+function combine(argument: Json, template: Template, world: World, decisive: boolean): Outcome | undefined {
+  if (!Array.isArray(argument)) return undefined;
+  const outcomes: Outcome[] = [];
+  for (const member of argument) {
+    const outcome = evaluate(member, template, world);
+    if (!outcome) return undefined;
+    if (outcome.value === decisive && !outcome.open) return outcome;
+    outcomes.push(outcome);
+  }
+  return { value: outcomes.some((outcome) => outcome.value === decisive) ? decisive : !decisive, open: outcomes.some((outcome) => outcome.open) };
+}
+
+function equals([left, right]: Json[], template: Template, world: World): Outcome {
+  const a = resolve(left, template, world);
+  const b = resolve(right, template, world);
+  const x = literalOf(a);
+  const y = literalOf(b);
+  if (x !== undefined && y !== undefined) return { value: x === y, open: false };
+  const subject = x === undefined ? a : b;
+  const literal = x ?? y;
+  if (literal !== undefined && subject.kind === 'unknown' && subject.part.parameter) {
+    const parameter = template.parameters.get(subject.part.parameter);
+    return { value: world.decideEqual(`${template.path} ${subject.part.parameter}`, literal, parameter?.allowed), open: true };
+  }
+  const question = [describe(a, left), describe(b, right)].sort().join(' == ');
+  return { value: world.decide(`${template.path} ${question}`), open: true };
+}
+
+function literalOf(value: Value): string | undefined {
+  if (value.kind === 'absent') return '';
+  return value.kind === 'known' && typeof value.json !== 'object' ? String(value.json) : undefined;
+}
+
+function describe(value: Value, raw: Json): string {
+  return value.kind === 'text' ? value.parts.map(showPart).join('') : canonical(raw);
+}
