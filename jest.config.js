@@ -23,7 +23,7 @@ const config = {
       module: { type: 'commonjs' },
     }],
   },
-  testTimeout: 30_000,
+  testTimeout: 20_000,
   // the default leaves one of two cores idle
   maxWorkers: '100%',
 };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve as absolute, sep } from 'node:path';
 import { isObject, Json, JsonObject, own } from './json';
 import { insideDirectory, Loader } from './load';
 import { Template, TemplateContext, Unit } from './model';
@@ -7,10 +7,13 @@ import { InputError, parseObject } from './parse';
 
 /** Reads a cloud assembly: every stack of its manifest, nested assemblies (Stages) and nested stacks. */
 export function loadAssembly(loader: Loader, directory: string, root: string): void {
-  readManifest(loader, directory, root, loader.newUnit(), 0);
+  readManifest(loader, directory, root, 0);
+  readSuppressions(loader, directory);
 }
 
-function readManifest(loader: Loader, directory: string, root: string, unit: Unit, depth: number): void {
+/** Each assembly is a unit of its own: a Stage is deployed apart, so what stands in `Dev` says nothing of `Prod`. */
+function readManifest(loader: Loader, directory: string, root: string, depth: number): void {
+  const unit = loader.newUnit();
   const manifestPath = join(directory, 'manifest.json');
   const name = relative(root, manifestPath) || 'manifest.json';
   let artifacts: Json | undefined;
@@ -30,7 +33,7 @@ function readManifest(loader: Loader, directory: string, root: string, unit: Uni
       else if (artifact.type === 'cdk:cloud-assembly') {
         const named = isObject(artifact.properties) ? own(artifact.properties, 'directoryName') : undefined;
         if (typeof named !== 'string') throw new InputError(`the artifact ${id} names no directory`);
-        readManifest(loader, insideDirectory(directory, named), root, unit, depth + 1);
+        readManifest(loader, insideDirectory(directory, named), root, depth + 1);
       }
     } catch (error) {
       loader.fail(`${name}#${id}`, '', {}, error);
@@ -60,10 +63,14 @@ function readStack(loader: Loader, directory: string, root: string, unit: Unit, 
   };
   const template = loader.addFile(path, relative(root, path), unit, context, true);
   if (!template) return;
-  const names = new MetadataNames();
-  if (isObject(artifact.metadata)) names.add(artifact.metadata);
+  const names = new MetadataNames(absolute(root, '..'));
+  const read = (metadata: JsonObject) => {
+    names.add(metadata);
+    readAcknowledgements(loader, metadata);
+  };
+  if (isObject(artifact.metadata)) read(artifact.metadata);
   const extra = own(artifact, 'additionalMetadataFile');
-  if (typeof extra === 'string') names.add(readJson(loader, insideDirectory(directory, extra)));
+  if (typeof extra === 'string') read(readJson(loader, insideDirectory(directory, extra)));
   nameResources(template, names);
   readNested(loader, dirname(path), root, unit, template, names, 0);
 }
@@ -101,10 +108,44 @@ function nestedPath(path: string | undefined): string | undefined {
   return path?.replace(/\.NestedStack\/[^/]*$/, '');
 }
 
+/** CDK writes an acknowledgement as metadata of the construct that it was made on. */
+function readAcknowledgements(loader: Loader, metadata: JsonObject): void {
+  for (const path of Object.keys(metadata)) {
+    const entries = metadata[path];
+    if (!Array.isArray(entries)) continue;
+    for (const entry of entries) {
+      if (!isObject(entry) || entry.type !== 'aws:cdk:acknowledged-rules' || !isObject(entry.data)) continue;
+      for (const id of Object.keys(entry.data)) loader.acknowledge(id, path.replace(/^\//, ''), entry.data[id]);
+    }
+  }
+}
+
+/** Acknowledgements on the App or a Stage stand in no stack's metadata, only in the report of the validation that honoured them. */
+function readSuppressions(loader: Loader, directory: string): void {
+  const path = join(directory, 'validation-report.json');
+  if (!existsSync(path)) return;
+  let reports: Json | undefined;
+  try {
+    reports = own(readJson(loader, path), 'pluginReports');
+  } catch {
+    return; // The report is CDK's own; the verdicts do not stand on it.
+  }
+  for (const report of Array.isArray(reports) ? reports : []) {
+    const suppressed = isObject(report) ? own(report, 'suppressedViolations') : undefined;
+    for (const violation of Array.isArray(suppressed) ? suppressed : []) {
+      if (!isObject(violation) || typeof violation.acknowledgedId !== 'string') continue;
+      loader.acknowledge(violation.acknowledgedId, typeof violation.acknowledgedAt === 'string' ? violation.acknowledgedAt : '', own(violation, 'reason') ?? '');
+    }
+  }
+}
+
 /** Where constructs were made, by construct path and logical id. */
 class MetadataNames {
   private readonly paths = new Map<string, string[]>();
   private readonly locations = new Map<string, string>();
+
+  /** Source files are named relative to the directory that holds the assembly, so that equal apps give equal ledgers on every machine. */
+  constructor(private readonly base: string) {}
 
   add(metadata: JsonObject): void {
     for (const path of Object.keys(metadata)) {
@@ -112,11 +153,10 @@ class MetadataNames {
       if (!Array.isArray(entries)) continue;
       const plain = path.replace(/^\//, '');
       for (const entry of entries) {
-        if (!isObject(entry) || entry.type !== 'aws:cdk:logicalId' || typeof entry.data !== 'string') continue;
-        this.paths.set(entry.data, [...this.paths.get(entry.data) ?? [], plain]);
-        const trace = entry.trace;
-        const location = Array.isArray(trace) ? userFrame(trace.filter((line): line is string => typeof line === 'string')) : undefined;
-        if (location) this.locations.set(plain, location);
+        if (!isObject(entry)) continue;
+        if (entry.type === 'aws:cdk:logicalId' && typeof entry.data === 'string') this.paths.set(entry.data, [...this.paths.get(entry.data) ?? [], plain]);
+        const location = userFrame(entry.type === 'aws:cdk:creationStack' ? entry.data : entry.trace, this.base);
+        if (location && !this.locations.has(plain)) this.locations.set(plain, location);
       }
     }
   }
@@ -131,12 +171,13 @@ class MetadataNames {
   }
 }
 
-/** The first frame of a stack trace that is the user's own code, as `file:line:column`. */
-export function userFrame(trace: readonly string[]): string | undefined {
-  for (const line of trace) {
-    const match = /\(?((?:[A-Za-z]:)?[^()\s]+:\d+:\d+)\)?$/.exec(line.trim());
-    if (!match || /node_modules|^node:|internal\//.test(match[1])) continue;
-    return match[1].replace(/^file:\/\//, '');
+/** The first frame of a stack trace that is the user's own code, as `file:line:column` relative to a directory. */
+export function userFrame(trace: unknown, base: string): string | undefined {
+  for (const line of Array.isArray(trace) ? trace : []) {
+    const match = typeof line === 'string' && line.length < 1000 ? /\(?([^()\s]+):(\d+):(\d+)\)?$/.exec(line.trim()) : null;
+    if (!match || /node_modules|^node:|^internal\//.test(match[1])) continue;
+    const file = match[1].replace(/^file:\/\//, '');
+    return `${isAbsolute(file) ? relative(base, file).split(sep).join('/') : file}:${match[2]}:${match[3]}`;
   }
   return undefined;
 }

@@ -138,6 +138,13 @@ export class Loader {
     }
   }
 
+  /** Notes an acknowledgement, once for each construct and rule. */
+  acknowledge(id: string, scope: string, reason: unknown): void {
+    const { acknowledgements } = this.model;
+    if (acknowledgements.some((other) => other.id === id && other.scope === scope)) return;
+    acknowledgements.push({ id, scope, reason: typeof reason === 'string' && reason !== '' ? reason : undefined });
+  }
+
   fail(path: string, text: string, context: TemplateContext, error: unknown): void {
     const message = error instanceof InputError ? error.message
       : error instanceof RangeError ? 'nested too deeply to read' : `cannot be read: ${(error as Error).message}`;

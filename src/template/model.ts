@@ -20,6 +20,15 @@ export interface Limitation {
   readonly affects: readonly string[];
 }
 
+/** A suppression made with `Validations.of(scope).acknowledge()`. */
+export interface Acknowledgement {
+  /** `<plugin>::<rule>` */
+  readonly id: string;
+  /** Construct path that it was made on; empty for the App. */
+  readonly scope: string;
+  readonly reason?: string;
+}
+
 export interface Parameter {
   readonly name: string;
   readonly type: string;
@@ -175,6 +184,8 @@ export class Model {
   readonly templates: Template[] = [];
   readonly inputs: Input[] = [];
   readonly limitations: Limitation[] = [];
+  /** CDK's acknowledgements, whatever plugin they are for. */
+  readonly acknowledgements: Acknowledgement[] = [];
   /** Exported outputs by name; `null` when two templates export the same name. */
   readonly exports = new Map<string, { template: Template; output: string } | null>();
   /** Templates by stack name; several when one name is deployed to several environments. */

@@ -7,6 +7,7 @@ import { World } from '../../template/world';
 import { Property } from './property';
 import { possibleReferrers } from './referrers';
 import { ResourceReader } from './resource-reader';
+import { any, Truth } from './truth';
 
 /** What was read, in the order of reading. */
 export interface Reading {
@@ -36,17 +37,25 @@ export class Evaluation {
     return new ResourceReader(this, resource);
   }
 
-  /** Resources of a type that exist in this world, in the templates that are deployed together. */
+  /** Resources of a type that exist in this world, in the templates that are deployed together. What was searched is evidence. */
   ofType(...types: string[]): ResourceReader[] {
-    return types.flatMap((type) => this.unit.ofType(type)).filter((resource) => this.exists(resource)).map((resource) => this.reader(resource));
+    const found = types.flatMap((type) => this.unit.ofType(type)).filter((resource) => this.exists(resource));
+    this.searched(`resources of type ${types.join(', ')}`, found);
+    return found.map((resource) => this.reader(resource));
   }
 
   /** Resources of a type whose property names the target, by reference or by physical name. */
   referrers(target: ResourceReader, type: string, property: string): ResourceReader[] {
-    return possibleReferrers(this.unit, target.resource, type, property)
-      .filter((resource) => this.exists(resource))
-      .map((resource) => this.reader(resource))
-      .filter((reader) => reader.get(property).names(target).yes);
+    const found = possibleReferrers(this.unit, target.resource, type, property)
+      .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes);
+    this.searched(`${type} with ${property} = ${target.logicalId}`, found);
+    return found.map((resource) => this.reader(resource));
+  }
+
+  private searched(what: string, found: readonly Resource[]): void {
+    const names = found.slice(0, 10).map((resource) => resource.logicalId);
+    if (found.length > names.length) names.push(`and ${found.length - names.length} more`);
+    this.record(what, { kind: 'known', json: found.length ? names : 'none', template: this.subject.template });
   }
 
   /** Whether a resource is created in this world. */
@@ -70,4 +79,14 @@ export class Evaluation {
 
 function emptyProperties(resource: Resource): Value {
   return { kind: 'known', json: {}, template: resource.template };
+}
+
+/** Follows a property path through lists (`Tags.Key`), asking whether it names the target anywhere. */
+function namedBy(reader: ResourceReader, path: string, target: ResourceReader): Truth {
+  const follow = (place: Property, keys: readonly string[]): Truth => {
+    if (keys.length === 0) return place.names(target);
+    const child = place.list().items;
+    return any(child.map((item) => follow(item.get(keys[0]), keys.slice(1))));
+  };
+  return follow(reader.properties(), path.split('.'));
 }

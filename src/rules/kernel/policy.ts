@@ -20,6 +20,11 @@ export class Policy {
     return not(this.some(effect, check), message);
   }
 
+  /** A statement allows everyone, and no condition says who may call. */
+  allowsEveryone(): Truth {
+    return this.some('Allow', (statement) => all(statement.principal().everyone(), not(statement.narrowed(), 'a condition narrows the callers')));
+  }
+
   /** A statement denies all principals the actions on the resources when `aws:SecureTransport` is false. */
   deniesPlainHttp(actions: readonly string[]): Truth {
     return this.some('Deny', (statement) => all(

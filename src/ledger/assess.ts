@@ -1,0 +1,209 @@
+import { Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
+import { readDeclaration } from '../declarations/metadata';
+import { evaluate, Result, Rule, rulesForType, allRules } from '../rules';
+import { Model, Resource } from '../template/model';
+import { compareText, nearest } from '../template/text';
+import { judgeClaims } from './claims';
+import { reconciles, Tally } from './counts';
+import { digestOf, ruleSetDigest, toolVersion } from './digest';
+import { AcknowledgementMode, Acknowledgements, OptOuts, PLUGIN_NAME } from './exceptions';
+import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerInherited, LedgerResource, LedgerRule, SCHEMA_VERSION, Verdict } from './model';
+
+/** What is asked of a model. */
+export interface AssessOptions {
+  /** Categories whose criteria are in scope. Security is always added: no SOC 2 examination leaves it out. */
+  readonly categories: readonly Category[];
+  /** `YYYY-MM-DD` */
+  readonly asOf: string;
+  /** How to make this ledger again. */
+  readonly command: string;
+  readonly commit?: string;
+  readonly ci?: string;
+  /** @default honour */
+  readonly acknowledgements?: AcknowledgementMode;
+  /** Also evaluate advisory rules: weak or contested controls. They are counted apart and are never findings. @default true */
+  readonly advisory?: boolean;
+  /** Treat a default that AWS applies as if the property were missing. @default false */
+  readonly requireExplicit?: boolean;
+  readonly inherited?: readonly LedgerInherited[];
+  /** The rules to evaluate. @default all rules of the registry */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * Evaluates every rule of the chosen categories on every resource of its types and writes it all down.
+ *
+ * @throws Error when the counts do not add up: such a ledger must not be written.
+ */
+export function assess(model: Model, options: AssessOptions): Ledger {
+  return new Assessment(model, options).ledger();
+}
+
+class Assessment {
+  private readonly acknowledgements: Acknowledgements;
+  private readonly optOuts: OptOuts;
+  private readonly inScope: ReadonlySet<CriterionId>;
+  private readonly rules: readonly Rule[];
+  private readonly rulesOf: (type: string) => readonly Rule[];
+  private readonly resources: LedgerResource[] = [];
+  private readonly evaluations: LedgerEvaluation[] = [];
+  private readonly byRule = new Map<string, Tally>();
+  private readonly byCriterion = new Map<CriterionId, { tally: Tally; resources: number; last: Resource | undefined }>();
+  private readonly crashes = new Map<string, string[]>();
+  private readonly categories: readonly Category[];
+
+  constructor(private readonly model: Model, private readonly options: AssessOptions) {
+    this.categories = (['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'] as const)
+      .filter((category) => category === 'security' || options.categories.includes(category));
+    this.acknowledgements = new Acknowledgements(model.acknowledgements, options.acknowledgements ?? 'honour');
+    this.optOuts = new OptOuts(options.asOf);
+    const criteria = criteriaOf(this.categories);
+    this.inScope = new Set(criteria.map((criterion) => criterion.id));
+    for (const { id } of criteria) this.byCriterion.set(id, { tally: new Tally(), resources: 0, last: undefined });
+    this.rules = (options.rules ?? allRules())
+      .filter((rule) => (rule.onByDefault || options.advisory !== false) && rule.allCriteria.some((id) => this.inScope.has(id)));
+    const chosen = new Set(this.rules);
+    const cache = new Map<string, readonly Rule[]>();
+    this.rulesOf = (type) => {
+      let found = cache.get(type);
+      if (!found) cache.set(type, found = options.rules ? this.rules.filter((rule) => rule.resourceTypes.includes(type)) : rulesForType(type).filter((rule) => chosen.has(rule)));
+      return found;
+    };
+  }
+
+  ledger(): Ledger {
+    const { model, options } = this;
+    let withRules = 0;
+    for (const template of [...model.templates].sort((a, b) => compareText(a.path, b.path))) {
+      for (const resource of [...template.resources.values()].sort((a, b) => compareText(a.logicalId, b.logicalId))) {
+        if (this.resource(resource)) withRules++;
+      }
+    }
+    const core = new Tally();
+    const advisory = new Tally();
+    for (const rule of this.rules) {
+      const tally = this.byRule.get(rule.id);
+      if (tally) (rule.onByDefault ? core : advisory).merge(tally);
+    }
+    const totals = {
+      ...core.counts(), advisory: advisory.counts(), resources: this.resources.length, resourcesWithRules: withRules,
+      stacks: model.templates.filter((template) => !template.parent).length,
+    };
+    this.reconcile(totals, totals.advisory);
+    const withoutDigest: Omit<Ledger, 'digest'> = {
+      schemaVersion: SCHEMA_VERSION,
+      tool: { name: 'cdk-soc2', version: toolVersion(), ruleSetDigest: ruleSetDigest(this.rules) },
+      run: { asOf: options.asOf, command: options.command, commit: options.commit, ci: options.ci },
+      inputs: [...model.inputs].sort((a, b) => compareText(a.path, b.path)),
+      scope: { categories: this.categories },
+      criteria: this.criteria(),
+      rules: this.rules.map(ledgerRule),
+      resources: this.resources,
+      evaluations: this.evaluations,
+      waivers: [],
+      acknowledgements: this.acknowledgements.list(),
+      optOuts: this.optOuts.list(),
+      inherited: [...options.inherited ?? []].sort((a, b) => compareText(a.rule, b.rule)),
+      limitations: this.limitations(),
+      totals,
+    };
+    // Undefined members vanish in JSON; leaving them out of the object as well makes the two agree.
+    return { ...withoutDigest, digest: digestOf(withoutDigest) };
+  }
+
+  /** Evaluates all rules on a resource; true when there was any. */
+  private resource(resource: Resource): boolean {
+    const { template } = resource;
+    const rules = this.rulesOf(resource.type);
+    const declaration = resource.raw.Metadata === undefined ? undefined : readDeclaration(resource);
+    if (declaration) this.optOuts.note(resource, declaration);
+    const verdicts = declaration && new Map<string, Verdict>();
+    const id = resource.id;
+    for (const rule of rules) {
+      const result = evaluate(rule, resource, this.options);
+      const evaluation = this.judge(rule, resource, id, result);
+      this.evaluations.push(evaluation);
+      verdicts?.set(rule.id, evaluation.verdict);
+      this.count(rule, resource, evaluation.verdict);
+      if (result.crashed) this.crashes.set(`${rule.id}: ${result.reason}`, [...this.crashes.get(`${rule.id}: ${result.reason}`) ?? [], id]);
+    }
+    const claims = declaration && verdicts ? judgeClaims(declaration, verdicts) : [];
+    this.resources.push({
+      id, template: template.path, logicalId: resource.logicalId, type: resource.type, stack: template.context.constructPath ?? template.context.stackName,
+      constructPath: resource.constructPath, account: template.context.account, region: template.context.region, location: resource.location,
+      ...claims.length > 0 && { claims },
+    });
+    return rules.length > 0;
+  }
+
+  private judge(rule: Rule, resource: Resource, id: string, result: Result): LedgerEvaluation {
+    const { evidence, message, reason } = result;
+    if (result.verdict !== 'fail') {
+      return { rule: rule.id, resource: id, verdict: result.verdict, evidence, ...reason !== undefined && { reason }, ...result.crashed && { crashed: true } };
+    }
+    const cover = this.optOuts.cover(rule, resource) ?? this.acknowledgements.cover(rule, resource.constructPath);
+    const remark = cover === undefined ? this.optOuts.remark(rule, resource) : undefined;
+    return {
+      rule: rule.id, resource: id, verdict: cover === undefined ? 'fail' : 'waived', evidence, message: remark ? `${message}; ${remark}` : message,
+      ...cover !== undefined && { waiver: cover }, ...resource.location !== undefined && { location: resource.location },
+    };
+  }
+
+  private count(rule: Rule, resource: Resource, verdict: Verdict): void {
+    let tally = this.byRule.get(rule.id);
+    if (!tally) this.byRule.set(rule.id, tally = new Tally());
+    tally.add(verdict);
+    if (!rule.onByDefault) return;
+    for (const id of rule.allCriteria) {
+      const entry = this.byCriterion.get(id);
+      if (!entry) continue;
+      entry.tally.add(verdict);
+      if (verdict !== 'not-applicable' && entry.last !== resource) {
+        entry.last = resource;
+        entry.resources++;
+      }
+    }
+  }
+
+  private criteria(): LedgerCriterion[] {
+    const rules = new Map<CriterionId, number>();
+    for (const rule of this.rules) if (rule.onByDefault) for (const id of rule.allCriteria) rules.set(id, (rules.get(id) ?? 0) + 1);
+    return criteriaOf(this.categories).map(({ id, category, title, class: kind }) => {
+      const { tally, resources } = this.byCriterion.get(id)!;
+      const count = rules.get(id) ?? 0;
+      return { id, category, title, class: kind, coverage: count === 0 ? 'no-rule' : resources > 0 ? 'evaluated' : 'no-resource', rules: count, resources, counts: tally.counts() };
+    });
+  }
+
+  private limitations(): Ledger['limitations'] {
+    const found = [...this.model.limitations];
+    for (const input of this.model.inputs) {
+      if (input.error) found.push({ code: 'unreadable', text: `could not be read, so its resources are not in the population: ${input.error}`, affects: [input.path] });
+    }
+    for (const [text, affects] of this.crashes) found.push({ code: 'rule-failed', text, affects });
+    const ids = this.rules.map((rule) => rule.id);
+    for (const id of this.acknowledgements.unknownRules((one) => allRules().some((rule) => rule.id === one))) {
+      const near = nearest(id, ids);
+      found.push({ code: 'unknown-rule', text: `an acknowledgement names the rule ${id}, which does not exist${near ? `; did you mean ${PLUGIN_NAME}::${near}?` : ''}`, affects: [] });
+    }
+    for (const one of this.model.acknowledgements) {
+      const bare = one.id.replace(/^Annotation::/, '');
+      if (bare !== one.id && ids.includes(bare)) found.push({ code: 'bare-acknowledgement', text: `an acknowledgement of ${bare} does nothing: its id must be ${PLUGIN_NAME}::${bare}`, affects: [one.scope] });
+    }
+    return found.sort((a, b) => compareText(a.code, b.code) || compareText(a.text, b.text) || compareText(a.affects.join(), b.affects.join()));
+  }
+
+  private reconcile(totals: Counts, advisory: Counts): void {
+    const sums = totals.evaluations + advisory.evaluations === this.evaluations.length && reconciles(totals) && reconciles(advisory);
+    if (!sums) throw new Error(`the ledger does not reconcile and is not written: ${JSON.stringify({ totals, advisory, evaluations: this.evaluations.length })}`);
+  }
+}
+
+function ledgerRule(rule: Rule): LedgerRule {
+  const { id, title, severity, resourceTypes, rationale, remediation, configRule } = rule;
+  const { direct, supporting } = rule.criteria;
+  return {
+    id, title, severity, criteria: { direct: [...direct].sort(compareCriteria), supporting: [...supporting ?? []].sort(compareCriteria) },
+    resourceTypes, rationale, remediation, ...configRule !== undefined && { configRule }, ...!rule.onByDefault && { advisory: true as const },
+  };
+}

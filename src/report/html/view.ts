@@ -1,0 +1,153 @@
+import type { Counts, Ledger, LedgerEvaluation, LedgerResource, LedgerRule, Verdict } from '../../ledger/model';
+import { Anchors } from './anchors';
+import { VERDICT_ORDER } from './format';
+
+/** Rows of one table that are written into the document; the rest is counted and named. */
+export const MOST_ROWS = 2000;
+
+/** Rows of all population tables together: beyond it the tables are cut earlier, so that a browser can still open the file. */
+const MOST_ROWS_IN_ALL = 100_000;
+
+/** A rule with its population: exceptions first, passes and not applicable last. */
+export interface RuleView {
+  readonly rule: LedgerRule;
+  readonly evaluations: readonly LedgerEvaluation[];
+  readonly counts: Counts;
+}
+
+/** A resource and what was evaluated on it. Without `resource`, the ledger's population does not list it. */
+export interface ResourceView {
+  readonly id: string;
+  readonly resource?: LedgerResource;
+  readonly evaluations: readonly LedgerEvaluation[];
+}
+
+/** The ledger with its indexes, made once and shared by all sections. */
+export interface View {
+  readonly ledger: Ledger;
+  readonly anchors: Anchors;
+  /** Rules that were evaluated on something, in the order of the ledger. */
+  readonly rules: readonly RuleView[];
+  /** Rules that found nothing to apply to. */
+  readonly idleRules: readonly LedgerRule[];
+  readonly ruleById: ReadonlyMap<string, RuleView>;
+  readonly resources: ReadonlyMap<string, ResourceView>;
+  readonly types: ReadonlyMap<string, readonly ResourceView[]>;
+  /** Counted again from the evaluations. */
+  readonly counts: Counts;
+  /** Rows that a population table may hold. */
+  readonly rowLimit: number;
+}
+
+const MISSING: Omit<LedgerRule, 'id'> = {
+  title: 'not described in this ledger',
+  severity: 'medium',
+  criteria: { direct: [], supporting: [] },
+  resourceTypes: [],
+  rationale: 'The ledger holds evaluations of this rule but does not describe it.',
+  remediation: { cfn: 'not described in this ledger' },
+};
+
+export function viewOf(ledger: Ledger): View {
+  const byRule = new Map<string, LedgerEvaluation[]>(ledger.rules.map(({ id }) => [id, []]));
+  const byResource = new Map<string, LedgerEvaluation[]>(ledger.resources.map(({ id }) => [id, []]));
+  for (const evaluation of ledger.evaluations) {
+    push(byRule, evaluation.rule, evaluation);
+    push(byResource, evaluation.resource, evaluation);
+  }
+  const described = new Map(ledger.rules.map((rule) => [rule.id, rule]));
+  const listed = new Map(ledger.resources.map((resource) => [resource.id, resource]));
+  const all = [...byRule].map(([id, evaluations]): RuleView => (
+    { rule: described.get(id) ?? { id, ...MISSING }, evaluations: inReadingOrder(evaluations), counts: countVerdicts(evaluations) }));
+  const rules = all.filter(({ evaluations }) => evaluations.length > 0);
+  const resources = new Map([...byResource].map(([id, evaluations]): [string, ResourceView] => [id, { id, resource: listed.get(id), evaluations }]));
+  const types = byType(resources.values());
+  const rowLimit = limit([...rules.map(({ evaluations }) => evaluations.length), ...[...types.values()].map(({ length }) => length)]);
+  const view: View = {
+    ledger,
+    anchors: new Anchors(),
+    rules,
+    idleRules: all.filter(({ evaluations }) => evaluations.length === 0).map(({ rule }) => rule),
+    ruleById: new Map(all.map((each) => [each.rule.id, each])),
+    resources,
+    types,
+    counts: countVerdicts(ledger.evaluations),
+    rowLimit,
+  };
+  announce(view);
+  return view;
+}
+
+/** Counts verdicts; the sum of the six is `evaluations`. */
+export function countVerdicts(evaluations: readonly LedgerEvaluation[]): Counts {
+  const found = new Map<Verdict, number>();
+  for (const { verdict } of evaluations) found.set(verdict, (found.get(verdict) ?? 0) + 1);
+  const of = (verdict: Verdict) => found.get(verdict) ?? 0;
+  return {
+    evaluations: evaluations.length,
+    pass: of('pass'),
+    fail: of('fail'),
+    waived: of('waived'),
+    baselined: of('baselined'),
+    notEvaluated: of('not-evaluated'),
+    notApplicable: of('not-applicable'),
+  };
+}
+
+export function addCounts(all: readonly Counts[]): Counts {
+  const sum = (key: keyof Counts) => all.reduce((total, counts) => total + counts[key], 0);
+  return {
+    evaluations: sum('evaluations'),
+    pass: sum('pass'),
+    fail: sum('fail'),
+    waived: sum('waived'),
+    baselined: sum('baselined'),
+    notEvaluated: sum('notEvaluated'),
+    notApplicable: sum('notApplicable'),
+  };
+}
+
+/** Whether `evaluations` is the sum of the six verdicts. */
+export function reconciles(counts: Counts): boolean {
+  return counts.evaluations === counts.pass + counts.fail + counts.waived + counts.baselined + counts.notEvaluated + counts.notApplicable;
+}
+
+function inReadingOrder(evaluations: readonly LedgerEvaluation[]): LedgerEvaluation[] {
+  return VERDICT_ORDER.flatMap((wanted) => evaluations.filter(({ verdict }) => verdict === wanted));
+}
+
+function byType(resources: Iterable<ResourceView>): Map<string, ResourceView[]> {
+  const found = new Map<string, ResourceView[]>();
+  for (const each of resources) push(found, each.resource?.type ?? 'not listed in the population', each);
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}
+
+/** The largest limit, at most {@link MOST_ROWS}, that keeps all tables together within bounds. */
+function limit(lengths: readonly number[]): number {
+  const written = (most: number) => lengths.reduce((total, length) => total + Math.min(length, most), 0);
+  let most = MOST_ROWS;
+  while (most > 20 && written(most) > MOST_ROWS_IN_ALL) most = Math.floor(most / 2);
+  return most;
+}
+
+/** Says beforehand what the document will hold, so that no link leads nowhere. */
+function announce({ ledger, anchors, rules, idleRules, types, rowLimit }: View): void {
+  for (const { rule, counts } of rules) {
+    anchors.add('rule', rule.id);
+    if (counts.fail > 0) anchors.add('exceptions', rule.id);
+  }
+  for (const { id } of idleRules) anchors.add('rule', id);
+  for (const { id } of ledger.criteria) anchors.add('criterion', id);
+  for (const { id } of ledger.waivers) anchors.add('waiver', id);
+  for (const { id } of ledger.acknowledgements) anchors.add('acknowledgement', id);
+  for (const [type, members] of types) {
+    anchors.add('type', type);
+    for (const { id } of members.slice(0, rowLimit)) anchors.add('resource', id);
+  }
+}
