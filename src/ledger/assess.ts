@@ -1,4 +1,4 @@
-import { Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
+import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
 import { readDeclaration } from '../declarations/metadata';
 import { evaluate, Result, Rule, rulesForType, allRules } from '../rules';
 import { Model, Resource } from '../template/model';
@@ -53,7 +53,7 @@ class Assessment {
   private readonly categories: readonly Category[];
 
   constructor(private readonly model: Model, private readonly options: AssessOptions) {
-    this.categories = (['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'] as const)
+    this.categories = CATEGORIES
       .filter((category) => category === 'security' || options.categories.includes(category));
     this.acknowledgements = new Acknowledgements(model.acknowledgements, options.acknowledgements ?? 'honour');
     this.optOuts = new OptOuts(options.asOf);

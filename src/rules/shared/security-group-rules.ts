@@ -118,7 +118,7 @@ export class TrafficRule {
   /** The other side is the internet or a great part of it. */
   worldwide(): Truth {
     return any([
-      ...this.blocks().map((block) => each(block, isWorldwide)),
+      ...this.blocks().map((block, at) => each(block, (cidr) => isWorldwide(cidr, WIDTHS[at]))),
       ...['SourcePrefixListId', 'DestinationPrefixListId'].map((key) => worldwideList(this.property.get(key))),
     ]);
   }
@@ -126,7 +126,7 @@ export class TrafficRule {
   /** Some address block on the other side holds more than one address. */
   manyAddresses(): Truth {
     return any(this.blocks().map((block, at) => each(block, (cidr) => {
-      const reach = reachOf(cidr, at === 1 ? 128 : 32);
+      const reach = reachOf(cidr, WIDTHS[at]);
       return reach ? Truth.of(reach.prefix < reach.width, 'a single address') : cidr.openTruth();
     })));
   }
@@ -139,10 +139,14 @@ export class TrafficRule {
     })));
   }
 
+  /** The IPv4 block, then the IPv6 block. */
   private blocks(): Property[] {
     return [this.property.get(this.property.get('CidrIp').missing ? 'IpRange' : 'CidrIp'), this.property.get('CidrIpv6')];
   }
 }
+
+/** The address widths of `CidrIp` and `CidrIpv6`. */
+const WIDTHS = [32, 128] as const;
 
 function each(place: Property, check: (cidr: Property) => Truth): Truth {
   return place.missing ? Truth.no('no address block') : place.some((cidr) => cidr.seen() && check(cidr));
@@ -187,8 +191,8 @@ const NOT_PUBLIC = ['224.0.0.0/3', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
  * A block wider than IANA gives to any one holder (IPv4: /8) or to a registry (IPv6: /12) is the internet or a piece of it:
  * so are the halves `0.0.0.0/1` and `128.0.0.0/1`, and `2000::/3`.
  */
-function isWorldwide(cidr: Property): Truth {
-  const reach = reachOf(cidr, 32);
+export function isWorldwide(cidr: Property, width: 32 | 128): Truth {
+  const reach = reachOf(cidr, width);
   if (!reach) return cidr.openTruth();
   const wide = reach.prefix < (reach.width === 32 ? 8 : 12) && !(reach.block && within(reach.block, NOT_PUBLIC));
   return Truth.of(wide, `${String(cidr.scalar ?? 'the block')} is not the internet`);
@@ -207,5 +211,5 @@ function worldwideList(id: Property): Truth {
   if (id.missing) return Truth.no('no prefix list');
   const target = id.target();
   if (target?.type !== 'AWS::EC2::PrefixList') return Truth.unknown(`${shortPath(id.path)}: the entries of the prefix list are not in the templates given`);
-  return target.get('Entries').some((entry) => isWorldwide(entry.get('Cidr').seen()));
+  return target.get('Entries').some((entry) => isWorldwide(entry.get('Cidr').seen(), 32));
 }

@@ -1,0 +1,48 @@
+import { Ledger, LedgerEvaluation, LedgerResource, LedgerRule } from '../ledger';
+import { Severity, SEVERITIES } from '../rules/kernel';
+
+/** An evaluation with what it refers to. */
+export interface Finding {
+  readonly evaluation: LedgerEvaluation;
+  readonly rule: LedgerRule;
+  readonly resource: LedgerResource;
+}
+
+/** The evaluations that a predicate picks, advisory ones only if asked for, in ledger order. */
+export function select(ledger: Ledger, pick: (evaluation: LedgerEvaluation) => boolean, advisory = false): Finding[] {
+  const rules = new Map(ledger.rules.map((rule) => [rule.id, rule]));
+  const resources = new Map(ledger.resources.map((resource) => [resource.id, resource]));
+  const found: Finding[] = [];
+  for (const evaluation of ledger.evaluations) {
+    if (!pick(evaluation)) continue;
+    const rule = rules.get(evaluation.rule);
+    const resource = resources.get(evaluation.resource);
+    if (rule && resource && (advisory || !rule.advisory)) found.push({ evaluation, rule, resource });
+  }
+  return found;
+}
+
+/** True when a severity is at or above a threshold. */
+export function atLeast(severity: Severity, threshold: Severity | 'none'): boolean {
+  return threshold !== 'none' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}
+
+/** The criteria of a rule, direct ones first. */
+export function criteriaOfRule(rule: LedgerRule): string[] {
+  return [...rule.criteria.direct, ...rule.criteria.supporting];
+}
+
+/** How to mend a failure, in one line. */
+export function mend(rule: Pick<LedgerRule, 'remediation'>): string {
+  const { construct, l2, cfn } = rule.remediation;
+  const ways = [construct && `use ${construct}`, l2 && `set ${l2}`].filter(Boolean);
+  return ways.length ? `${ways.join(', or ')} (CloudFormation: ${cfn})` : `CloudFormation: ${cfn}`;
+}
+
+/** The value of a piece of evidence, as text. */
+export function shownValue(value: unknown): string {
+  return value === null ? 'absent' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The sentence that must stand under every report. */
+export const DISCLAIMER = 'Evidence prepared by management; not an auditor’s report or opinion.';

@@ -1,0 +1,105 @@
+import { criterion, isCriterionId } from '../../criteria';
+import type { Ledger, LedgerCriterion, Verdict } from '../../ledger/model';
+import { CLASS_NAMES, count, countsText, number } from './format';
+import { html, Html, join, Part } from './markup';
+import { facts, Section, stateBadge, table, th, verdictBadge } from './parts';
+import type { View } from './view';
+
+const MOST_AFFECTED = 20;
+
+/** What bounds the results. */
+export function limitations(view: View): Section {
+  const all = view.ledger.limitations;
+  return {
+    id: 'limitations',
+    title: 'Limitations',
+    content: html`
+<p>Of every evaluation of templates:</p>
+<ul>
+<li>A template shows design at one moment. It does not show that the design was deployed, nor how it operated over a period.</li>
+<li>Values that are known only at deployment are not guessed: such evaluations are “not evaluated”.</li>
+<li>What people do (reviews, approvals, responses) leaves no trace in a template. See <a href="#criteria">the criteria</a> for what else is needed.</li>
+<li>Resources made outside these templates are not part of the population.</li>
+<li>Values that may be secret are redacted before they are recorded.</li>
+</ul>
+<h3>Of this evaluation</h3>
+${all.length === 0 ? html`<p class="none">None recorded.</p>` : table('Limitations of this evaluation', [th('Code'), th('Limitation'), th('Affects')],
+    all.map((each) => html`<tr><th scope="row"><code>${each.code}</code></th><td>${each.text}</td><td>${affected(each)}</td></tr>
+`))}`,
+  };
+}
+
+function affected({ affects }: Ledger['limitations'][number]): Html {
+  if (affects.length === 0) return html`the whole evaluation`;
+  const items = (names: readonly string[]) => html`<ul class="plain">${names.map((name) => html`<li><code>${name}</code></li>`)}</ul>`;
+  if (affects.length <= 5) return items(affects);
+  return html`<details><summary>${count(affects.length, 'item')}</summary>${items(affects.slice(0, MOST_AFFECTED * 10))}${
+    affects.length > MOST_AFFECTED * 10 && html`<p class="notice">The first ${number(MOST_AFFECTED * 10)} of ${number(affects.length)}; the ledger holds all.</p>`}</details>`;
+}
+
+/** For each criterion in scope: what settings can show, what they cannot, and what is needed besides. */
+export function criteria(view: View): Section {
+  const all = view.ledger.criteria;
+  return {
+    id: 'criteria',
+    title: 'What infrastructure can and cannot show',
+    content: html`
+<p>All ${count(all.length, 'criterion', 'criteria')} in scope. Ids are those of the Trust Services Criteria; titles and descriptions are our own words, and none of the AICPA’s text is reproduced.</p>
+<div class="criteria">${all.map((each) => statement(view, each))}</div>`,
+  };
+}
+
+function statement({ anchors }: View, each: LedgerCriterion): Html {
+  const { id, title, class: kind, coverage, rules, resources, counts } = each;
+  const known = isCriterionId(id) ? criterion(id) : undefined;
+  const here: Part = coverage === 'evaluated'
+    ? html`Design evidence for ${id}: ${count(rules, 'rule')} over ${count(resources, 'resource')}; ${countsText(counts)}.`
+    : coverage === 'no-resource' ? `${count(rules, 'rule')}, but no resource to apply ${rules === 1 ? 'it' : 'them'} to. Nothing is shown.` : 'None. No rule maps to this criterion.';
+  return html`<article id="${anchors.of('criterion', id)}"><h3><span class="criterion">${id}</span> ${title} <span class="kind ${kind}">${CLASS_NAMES[kind]}</span></h3>
+${facts([
+    ['In this report', here],
+    known && ['Can show', known.shows],
+    known && ['Cannot show', known.doesNotShow],
+    known && [kind === 'organizational' ? 'Evidence needed instead' : 'Evidence needed besides', known.evidenceNeeded],
+  ])}</article>
+`;
+}
+
+const VERDICT_MEANINGS: readonly (readonly [Verdict, string])[] = [
+  ['pass', 'The rule applied, everything it needs was read from the template, and it held.'],
+  ['fail', 'The rule applied and did not hold, and no waiver or baseline covers it. The formula calls it “fail”.'],
+  ['waived', 'The rule did not hold. A waiver in force, or an acknowledgement in code, covers it; the register says by whom and until when.'],
+  ['baselined', 'The rule did not hold. The failure was recorded when the gate was adopted and has not been mended since.'],
+  ['not-evaluated', 'The rule applied, but a value it needs is not in the template, or the rule could not run. It is never counted as a pass.'],
+  ['not-applicable', 'The rule has nothing to say about this resource, for the reason given.'],
+];
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Control', 'An activity of the organization that meets a criterion. In this report the unit is a rule with its mapping to criteria.'],
+  ['Rule', 'An automated check of a resource’s settings, with a stable id.'],
+  ['Direct', 'A passing rule is evidence of a control activity that an auditor would test under the criterion.'],
+  ['Supporting', 'The rule shows a precondition of, or an input to, a control that people perform.'],
+  ['Population', 'All items that a rule was evaluated on, not only those that failed.'],
+  ['Waiver', 'A governed exception: reason, owner, approver, expiry, compensating control.'],
+  ['Acknowledgement', 'CDK’s own suppression in code. It has a reason only.'],
+  ['Opt-out', 'A secure default of a construct that was switched off in code, with a reason.'],
+  ['Claim', 'A construct’s statement that its resources meet a criterion, checked with the rules that prove it.'],
+  ['Inherited', 'Shown by another system, such as a landing zone, and declared with its source.'],
+  ['Infrastructure, partial, organizational', 'How much of a criterion settings can show: its technical core; a precondition of what people do; nothing.'],
+  ['Severity', 'How much a failure of the rule matters: critical, high, medium or low. It is management’s ranking, not the auditor’s.'],
+  ['Digest', 'SHA-256 of the ledger’s content. Equal digests mean equal content.'],
+];
+
+/** What the words in this report mean. */
+export function definitions(): Section {
+  return {
+    id: 'definitions',
+    title: 'Status definitions and glossary',
+    content: html`
+${table('Status definitions', [th('Status'), th('Meaning')], VERDICT_MEANINGS.map(([verdict, meaning]) => html`<tr><th scope="row">${verdictBadge(verdict)}</th><td>${meaning}</td></tr>
+`), { className: 'definitions' })}
+${table('Glossary', [th('Word'), th('Meaning')], WORDS.map(([word, meaning]) => html`<tr><th scope="row">${word}</th><td>${meaning}</td></tr>
+`), { className: 'definitions' })}
+<p>Claims are shown as ${join([stateBadge('pass', 'Upheld'), stateBadge('fail', 'Not upheld'), stateBadge('not-evaluated', 'Not shown')], ', ')}.</p>`,
+  };
+}

@@ -1,0 +1,74 @@
+import type { CriterionId } from '../../criteria';
+import { count, list, number, resultText, tested, VERDICT_ORDER } from './format';
+import { html, Html, join } from './markup';
+import { criteriaLinks, ruleLink, Section, severityBadge, table, th, verdictBadge } from './parts';
+import type { RuleView, View } from './view';
+
+/** One row per control: what it is, how to test it, over how many items, and what came out. */
+export function matrix(view: View): Section {
+  return {
+    id: 'matrix',
+    title: 'Control matrix',
+    content: html`
+<p>One row per rule that was evaluated. “Result of automated check” is what the tool found in the templates; it is not the auditor’s conclusion.
+The last column is the auditor’s own: it is empty, and notes typed into it stay in this browser.</p>
+${table('Control matrix', [th('Control #'), th('Criteria'), th('Control activity'), th('Suggested procedure'), th('Population', 'n'), th('Result of automated check'), th('Auditor ref / viewed')],
+    view.rules.map((each) => row(view, each)), { className: 'matrix' })}
+${view.idleRules.length > 0 && html`<h3 id="idle">Rules with nothing to apply to</h3>
+<p>${count(view.idleRules.length, 'rule')} of the rule set found no resource in the templates. That is not a pass.</p>
+<details><summary>${count(view.idleRules.length, 'rule')}</summary>
+${table('Rules with nothing to apply to', [th('Rule'), th('Criteria'), th('Resource types')], view.idleRules.map(({ id, title, criteria, resourceTypes }) => html`<tr id="${
+    view.anchors.of('rule', id)}"><th scope="row"><code>${id}</code><small>${title}</small></th><td>${criteriaLinks(view, [...criteria.direct, ...criteria.supporting])}</td><td>${
+    join(resourceTypes.map((type) => html`<code>${type}</code>`), ', ')}</td></tr>
+`))}
+</details>`}`,
+  };
+}
+
+function row(view: View, each: RuleView): Html {
+  const { rule, counts } = each;
+  const exceptions = view.anchors.link('exceptions', rule.id);
+  return html`<tr data-rule="${rule.id}"><th scope="row">${ruleLink(view, rule.id)}${severityBadge(rule.severity)}</th><td>${criteriaLinks(view, rule.criteria.direct)}${
+    rule.criteria.supporting.length > 0 && html`<small>supporting ${criteriaLinks(view, rule.criteria.supporting)}</small>`}</td><td>${rule.title}</td><td>${
+    procedure(each)}</td><td class="n">${number(tested(counts))}${
+    counts.notApplicable > 0 && html`<small>of ${number(counts.evaluations)}; ${number(counts.notApplicable)} not applicable</small>`}</td><td>${
+    resultBadge(each)} ${resultText(counts)}${exceptions !== undefined && html` <a href="${exceptions}">${counts.fail === 1 ? 'See the exception' : 'See the exceptions'}</a>`}</td><td class="ref" data-ref="${rule.id}"></td></tr>
+`;
+}
+
+/** The look of the worst thing that was found; a waived deviation is not shown as a pass. */
+export function resultBadge({ counts }: RuleView): Html {
+  if (counts.fail > 0) return verdictBadge('fail');
+  if (counts.notEvaluated > 0) return verdictBadge('not-evaluated', counts.pass > 0 ? 'Partly not evaluated' : 'Not evaluated');
+  if (counts.waived > 0) return verdictBadge('waived');
+  if (counts.baselined > 0) return verdictBadge('baselined');
+  return counts.pass > 0 ? verdictBadge('pass') : verdictBadge('not-applicable');
+}
+
+/** Criteria and verdicts of a control, for the filters. */
+export function filterKeys({ rule, evaluations }: RuleView): { readonly criteria: string; readonly verdicts: string } {
+  const criteria: readonly CriterionId[] = [...rule.criteria.direct, ...rule.criteria.supporting];
+  return { criteria: criteria.join(' '), verdicts: VERDICT_ORDER.filter((verdict) => evaluations.some((each) => each.verdict === verdict)).join(' ') };
+}
+
+/** Says what an auditor would look at to test the control by hand. */
+function procedure(each: RuleView): Html {
+  const { rule, counts } = each;
+  const n = tested(counts);
+  const types = list(rule.resourceTypes);
+  const paths = commonPaths(each);
+  const what = paths.length > 0 ? join(paths.map((path) => html`<code>${path}</code>`), ' and ') : html`the settings listed in the control detail`;
+  return html`Inspect ${what} of the ${number(n)} ${rule.resourceTypes.length > 0 ? html`<code>${types}</code> ` : ''}${n === 1 ? 'resource' : 'resources'} in the templates, or of a sample of them;
+or re-perform with the <a href="#re-perform">command in section 1</a>.`;
+}
+
+/** The one or two properties that most of the evaluations have read. */
+function commonPaths({ evaluations }: RuleView): string[] {
+  const read = new Map<string, number>();
+  let withEvidence = 0;
+  for (const { evidence } of evaluations) {
+    if (evidence.length > 0) withEvidence++;
+    for (const { path } of evidence) read.set(path, (read.get(path) ?? 0) + 1);
+  }
+  return [...read].filter(([, times]) => times * 2 >= withEvidence).sort(([, a], [, b]) => b - a).slice(0, 2).map(([path]) => path);
+}

@@ -1,0 +1,84 @@
+import { categoryTitle, type Category } from '../../criteria';
+import type { Counts, LedgerCriterion } from '../../ledger/model';
+import { CLASS_NAMES, count, countOf, number, VERDICT_NAMES, VERDICT_ORDER } from './format';
+import { html, Html, join } from './markup';
+import { bar, criteriaLinks, numberCell, Section, table, th } from './parts';
+import { addCounts, reconciles, View } from './view';
+
+/** The numbers: what they add up to, then by category, then by criterion. */
+export function summary(view: View): Section {
+  const { scope, criteria } = view.ledger;
+  return {
+    id: 'summary',
+    title: 'Summary',
+    content: html`
+<h3 id="totals">All evaluations</h3>
+<p>One evaluation is one rule on one resource.</p>
+${formula(view)}
+<h3 id="by-category">By category</h3>
+<p>A rule may map to several criteria, and its evaluations count for each of them. The rows below therefore add up to more than the totals above.</p>
+${table('Numbers by category', [th('Category'), th('Criteria', 'n'), th('With design evidence', 'n'), th('Outside infrastructure', 'n'), ...verdictHeads(), th('Evaluations', 'n')],
+    scope.categories.map((category) => categoryRow(view, category)), { className: 'numbers' })}
+<h3 id="by-criterion">By criterion</h3>
+<p>A criterion without a rule has no numbers: no setting of a resource shows anything of it. It is not passed; <a href="#outside">other evidence is needed</a>.</p>
+${scope.categories.map((category) => criterionTable(view, category, criteria.filter((each) => each.category === category)))}`,
+  };
+}
+
+/** The identity that every ledger has to hold, with its numbers. */
+function formula({ ledger, counts }: View): Html {
+  const stated = ledger.totals;
+  const agrees = reconciles(stated) && (Object.keys(counts) as (keyof Counts)[]).every((key) => counts[key] === stated[key]);
+  const order = ['pass', 'fail', 'waived', 'baselined', 'not-evaluated', 'not-applicable'] as const;
+  return html`<div class="formula" role="group" aria-label="How the numbers add up">
+<p><code>evaluations = pass + fail + waived + baselined + not evaluated + not applicable</code></p>
+<p class="sum"><span class="term"><b>${number(stated.evaluations)}</b><small>evaluations</small></span> <span class="op">=</span> ${
+    join(order.map((verdict) => html`<span class="term ${verdict}"><b>${number(countOf(stated, verdict))}</b><small>${verdict.replace('-', ' ')}</small></span>`), html` <span class="op">+</span> `)}</p>
+<p>${agrees
+    ? html`The sum holds, and counting the evaluations of this report again gives the same numbers.`
+    : html`<strong class="wrong">The numbers do not reconcile.</strong> Counting the evaluations again gives ${number(counts.evaluations)} = ${
+      order.map((verdict) => number(countOf(counts, verdict))).join(' + ')}. Do not rely on this report.`}</p>
+</div>`;
+}
+
+function verdictHeads(): Html[] {
+  return VERDICT_ORDER.map((verdict) => th(verdict === 'fail' ? 'Exceptions' : VERDICT_NAMES[verdict], 'n'));
+}
+
+function verdictCells(counts: Counts): Html[] {
+  return VERDICT_ORDER.map((verdict) => numberCell(countOf(counts, verdict), verdict));
+}
+
+function categoryRow(view: View, category: Category): Html {
+  const criteria = view.ledger.criteria.filter((each) => each.category === category);
+  const ids = new Set<string>(criteria.map(({ id }) => id));
+  const counts = addCounts(view.rules
+    .filter(({ rule }) => [...rule.criteria.direct, ...rule.criteria.supporting].some((id) => ids.has(id)))
+    .map((each) => each.counts));
+  const covered = (coverage: LedgerCriterion['coverage']) => criteria.filter((each) => each.coverage === coverage).length;
+  return html`<tr><th scope="row">${categoryTitle(category)}${bar(counts, categoryTitle(category))}</th>${numberCell(criteria.length)}${numberCell(covered('evaluated'))}${
+    numberCell(covered('no-rule'))}${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>
+`;
+}
+
+function criterionTable(view: View, category: Category, criteria: readonly LedgerCriterion[]): Html {
+  const title = categoryTitle(category);
+  return html`<h4>${title}</h4>
+${table(`Numbers by criterion: ${title}`,
+    [th('Criterion'), th('Rules', 'n'), th('Resources', 'n'), ...verdictHeads(), th('Evaluations', 'n')],
+    criteria.map((each) => criterionRow(view, each)), { className: 'numbers' })}`;
+}
+
+function criterionRow(view: View, { id, title, class: kind, coverage, rules, resources, counts }: LedgerCriterion): Html {
+  const head = html`<th scope="row">${criteriaLinks(view, [id])} ${title}${coverage === 'evaluated' && bar(counts, `${id} ${title}`)}</th>`;
+  if (coverage === 'no-rule') {
+    return html`<tr class="outside">${head}<td colspan="9">No rule. ${CLASS_NAMES[kind]} criterion: <a href="#outside">other evidence is needed</a>.</td></tr>
+`;
+  }
+  if (coverage === 'no-resource') {
+    return html`<tr class="outside">${head}${numberCell(rules)}<td colspan="8">${count(rules, 'rule')}, but no resource to apply ${rules === 1 ? 'it' : 'them'} to. Nothing is shown.</td></tr>
+`;
+  }
+  return html`<tr class="${counts.fail > 0 ? 'attention' : ''}">${head}${numberCell(rules)}${numberCell(resources)}${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>
+`;
+}
