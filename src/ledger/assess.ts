@@ -11,8 +11,10 @@ import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerInherited, Led
 
 /** What is asked of a model. */
 export interface AssessOptions {
-  /** Categories whose criteria are in scope. Security is always added: no SOC 2 examination leaves it out. */
+  /** Categories whose criteria are in scope. Security is always added, as no SOC 2 examination leaves it out, unless `exactly` says otherwise. */
   readonly categories: readonly Category[];
+  /** Only the named categories: for a check of some criteria, not for a report. @default false */
+  readonly exactly?: boolean;
   /** `YYYY-MM-DD` */
   readonly asOf: string;
   /** How to make this ledger again. */
@@ -54,7 +56,7 @@ class Assessment {
 
   constructor(private readonly model: Model, private readonly options: AssessOptions) {
     this.categories = CATEGORIES
-      .filter((category) => category === 'security' || options.categories.includes(category));
+      .filter((category) => (category === 'security' && !options.exactly) || options.categories.includes(category));
     this.acknowledgements = new Acknowledgements(model.acknowledgements, options.acknowledgements ?? 'honour');
     this.optOuts = new OptOuts(options.asOf);
     const criteria = criteriaOf(this.categories);

@@ -1,6 +1,6 @@
 import { any, applies, not, ResourceReader, rule, Truth } from './kernel';
 import { unlessInCluster } from './shared/database';
-import { secretsKept } from './shared/plaintext-secret';
+import { lookup, secretsKept } from './shared/plaintext-secret';
 
 const INSTANCE = ['AWS::RDS::DBInstance'];
 const DATABASE = ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'];
@@ -28,8 +28,7 @@ export const managedMasterPassword = rule({
   onByDefault: false,
   check: (database) => withOwnMaster(database, () => any([
     database.get('ManageMasterUserPassword').isTrue(),
-    Truth.of(database.get('MasterUserPassword').seen().parts.some((part) => (typeof part === 'string' ? part.includes('{{resolve:secretsmanager:') : 'dynamic' in part && part.dynamic === 'secretsmanager')),
-      'the master password is no secret of Secrets Manager'),
+    Truth.of(lookup(database.get('MasterUserPassword').seen()) === 'secretsmanager', 'the master password is no secret of Secrets Manager'),
   ]).because('the master password is not kept in Secrets Manager')),
 });
 
@@ -78,7 +77,8 @@ export const nonDefaultPort = rule({
     const engine = database.get('Engine');
     return applies(engine.isPresent(), 'the engine is that of its source', () => {
       const usual = DEFAULT_PORTS.find(([pattern]) => engine.matches(pattern, 'the engine').yes)?.[1];
-      return usual === undefined ? engine.openTruth() : database.get('Port').awsDefault(usual, 'Amazon RDS API reference, CreateDBInstance').isNot(usual);
+      if (usual === undefined) return engine.scalar === undefined ? engine.openTruth() : Truth.skip('the usual port of the engine is not known');
+      return database.get('Port').awsDefault(usual, 'Amazon RDS API reference, CreateDBInstance').isNot(usual);
     });
   }),
 });

@@ -43,28 +43,25 @@ export const notPublic = rule({
   remediation: { construct: 'SecureDatabase', l2: 'publiclyAccessible: false', cfn: 'PubliclyAccessible: false' },
   configRule: 'RDS_INSTANCE_PUBLIC_ACCESS_CHECK',
   nagRules: ['RDSInstancePublicAccess'],
-  sources: ['Amazon RDS API reference, CreateDBInstance: what an absent PubliclyAccessible means depends on the subnet group', 'CIS AWS Foundations 2.3.3'],
-  check: (database, model) => {
-    const open = database.get('PubliclyAccessible');
-    return open.missing ? notPublicByDefault(database, model) : open.isFalse().because('the database gets a public address');
+  sources: ['Amazon RDS API reference, CreateDBInstance and CreateDBCluster: the default of PubliclyAccessible depends on the subnet group', 'CIS AWS Foundations 2.3.3'],
+  check: (database) => {
+    const setting = database.get('PubliclyAccessible');
+    if (database.type === 'AWS::RDS::DBCluster' && setting.missing) {
+      return applies(not(database.get('Engine').startsWith('aurora'), 'Aurora'), 'in an Aurora cluster the instances have the setting', () => notPublicByDefault(database));
+    }
+    return setting.missing ? notPublicByDefault(database) : setting.isFalse().because('the database gets a public address');
   },
 });
 
-/** Without a subnet group RDS uses the default VPC, which is public; with one it looks at the VPC of the group's subnets. */
-function notPublicByDefault(database: ResourceReader, model: Evaluation): Truth {
+/** With a subnet group other than `default` a database is private; without one only Aurora is. */
+function notPublicByDefault(database: ResourceReader): Truth {
   database.get('PubliclyAccessible').seen();
-  const cluster = database.get('DBClusterIdentifier');
-  const aurora = database.get('Engine').startsWith('aurora');
-  if (database.type === 'AWS::RDS::DBCluster') {
-    return applies(not(aurora, 'Aurora'), 'the instances of an Aurora cluster have the setting', () =>
-      database.get('DBSubnetGroupName').isPresent().because('PubliclyAccessible and DBSubnetGroupName are absent: RDS makes the cluster public'));
-  }
   const group = database.get('DBSubnetGroupName');
-  if (cluster.missing && group.missing) {
-    if (!database.get('SourceDBInstanceIdentifier').missing || !aurora.no) return Truth.unknown('PubliclyAccessible is absent, and the subnets are those of its source or cluster');
-    return Truth.no('PubliclyAccessible and DBSubnetGroupName are absent: RDS makes the database public when the default VPC has an internet gateway');
-  }
-  return not(inPublicSubnet(database, model), 'PubliclyAccessible is absent, and a subnet is public');
+  if (!group.missing) return group.isNot('default').because('PubliclyAccessible is absent: in the default subnet group RDS makes the database public');
+  if (database.type === 'AWS::RDS::DBInstance' && any([database.get('DBClusterIdentifier').isPresent(), database.get('Engine').startsWith('aurora')]).yes) return Truth.YES;
+  const replica = any(['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].map((name) => database.get(name).isPresent()));
+  if (!replica.no) return Truth.unknown('PubliclyAccessible is absent, and the subnet group is that of the source');
+  return not(not(database.get('Engine').startsWith('aurora'), 'an Aurora engine'), 'PubliclyAccessible and DBSubnetGroupName are absent: RDS makes the database public');
 }
 
 /** The subnets of the database's own subnet group, else those of its cluster. */

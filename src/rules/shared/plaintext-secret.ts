@@ -31,9 +31,8 @@ export function secretsKept(resource: ResourceReader, paths: readonly string[]):
  */
 export function notPlaintext(place: Property): Truth {
   const name = shortPath(place.path);
-  const services = place.parts.map(lookup);
-  if (services.includes('ssm')) return Truth.no(`${name} is looked up in a plain SSM parameter`);
-  if (place.isDynamicSecret() || services.some((service) => service !== undefined)) return Truth.YES;
+  const service = lookup(place.seen());
+  if (service) return Truth.of(service !== 'ssm', `${name} is looked up in a plain SSM parameter`);
   // A nested template may pass on its parent's default, so what is known is judged by where it came from.
   const { value } = place;
   if (value.kind === 'known' && value.origin?.note.startsWith('default')) return Truth.no(`${name} is the ${value.origin.note}`);
@@ -48,8 +47,14 @@ export function notPlaintext(place: Property): Truth {
   return source?.type.startsWith('AWS::SecretsManager::') ? Truth.YES : place.openTruth();
 }
 
+/** The service that a dynamic reference asks for the value: `secretsmanager`, `ssm-secure` or, in plain text, `ssm`. */
+export function lookup(place: Property): string | undefined {
+  const services = place.parts.map(lookupOfPart);
+  return services.find((service) => service === 'ssm') ?? services.find((service) => service !== undefined);
+}
+
 /** CDK writes `{{resolve:secretsmanager:` + a reference + `:SecretString:password::}}`: the service stands in the piece before the reference. */
-function lookup(part: Part): string | undefined {
+function lookupOfPart(part: Part): string | undefined {
   if (typeof part === 'string') return LOOKUP.exec(part)?.[1];
   return isReference(part) ? undefined : part.dynamic;
 }

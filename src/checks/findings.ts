@@ -1,0 +1,54 @@
+import { Ledger } from '../ledger';
+import { criteriaOfRule, mend, select } from '../report/findings';
+import { printable } from '../report/printable';
+import { Severity } from '../rules/kernel';
+import { AcknowledgementPolicy } from './options';
+
+/** CDK's words for severities. Only these, in lower case: with any other word, one acknowledgement would turn the whole report green. */
+export type CdkSeverity = 'fatal' | 'error' | 'warning';
+
+/** Something that a synthesis should hear of. */
+export interface SynthFinding {
+  readonly rule: string;
+  readonly severity: CdkSeverity;
+  /** What was found, in one sentence. */
+  readonly description: string;
+  readonly fix?: string;
+  /** The resource in the ledger. */
+  readonly resource: string;
+  readonly template: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  /** The property path that CDK finds mutation traces by, with dots. */
+  readonly location?: string;
+  readonly criteria: readonly string[];
+  readonly ledgerSeverity: Severity;
+  /** An acknowledgement of CDK's covers it: CDK will suppress it. */
+  readonly acknowledged: boolean;
+}
+
+/** The severity that CDK sees. Fatal findings cannot be acknowledged. */
+export function cdkSeverity(severity: Severity, policy: AcknowledgementPolicy): CdkSeverity {
+  if (severity === 'low') return 'warning';
+  return severity === 'critical' || policy === AcknowledgementPolicy.REFUSE ? 'fatal' : 'error';
+}
+
+/** The findings of a ledger: failures, those that an acknowledgement covers, and rules that could not be run. */
+export function findingsOf(ledger: Ledger, policy: AcknowledgementPolicy): SynthFinding[] {
+  const chosen = select(ledger, ({ verdict, waiver, crashed }) => verdict === 'fail' || (verdict === 'waived' && waiver?.startsWith('ack:') === true) || crashed === true);
+  return chosen.map(({ evaluation, rule, resource }): SynthFinding => ({
+    rule: rule.id,
+    severity: evaluation.crashed ? 'error' : cdkSeverity(rule.severity, policy),
+    description: printable(evaluation.crashed ? `${rule.title}: ${evaluation.reason}` : `${rule.title}: ${evaluation.message}`),
+    fix: evaluation.crashed ? 'report this with the template: a rule must give a verdict on any template' : mend(rule),
+    resource: resource.id, template: resource.template, logicalId: resource.logicalId, constructPath: resource.constructPath,
+    location: evaluation.evidence.find(({ path }) => path.startsWith('Properties.'))?.path,
+    criteria: criteriaOfRule(rule), ledgerSeverity: rule.severity,
+    acknowledged: evaluation.verdict === 'waived',
+  }));
+}
+
+/** True when a synthesis must be rejected. */
+export function rejects(finding: SynthFinding): boolean {
+  return !finding.acknowledged && finding.severity !== 'warning';
+}

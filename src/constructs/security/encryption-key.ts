@@ -1,0 +1,119 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { isOff } from '../../declarations/declare';
+import { OptOut } from '../../declarations/opt-out';
+import { keyDefaults as d } from '../../defaults/key';
+import { admitService } from '../support/key-policy';
+import { uphold } from '../support/uphold';
+
+/** Properties of an `EncryptionKey`. */
+export interface EncryptionKeyProps extends kms.KeyProps {
+  /**
+   * Claims that are given up, each with a reason.
+   *
+   * @default - none
+   */
+  readonly optOuts?: OptOut[];
+}
+
+/** On whose behalf a service may use a key. */
+export interface ServiceGrantOptions {
+  /**
+   * What the service may do with the key.
+   *
+   * @default - Encrypt, Decrypt, ReEncrypt*, GenerateDataKey* and DescribeKey
+   */
+  readonly actions?: string[];
+  /**
+   * Only when the service acts for this account (`aws:SourceAccount`).
+   *
+   * @default - the account of the key's stack; no such condition when `sourceArn` or `encryptionContext` is given
+   */
+  readonly sourceAccount?: string;
+  /**
+   * Only when the service acts for the resource with this ARN (`aws:SourceArn`), which may hold `*`.
+   *
+   * Give an ARN of fixed names: a reference to a resource that itself refers to the key is a circular dependency.
+   *
+   * @default - no such condition
+   */
+  readonly sourceArn?: string;
+  /**
+   * Only with this encryption context (`kms:EncryptionContext:<name>`). Values may hold `*`.
+   *
+   * @default - no such condition
+   */
+  readonly encryptionContext?: { [name: string]: string };
+}
+
+const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+const SYMMETRIC = kms.KeySpec.SYMMETRIC_DEFAULT;
+
+/**
+ * A KMS key that is rotated yearly, kept when its stack is deleted, and open to services only on behalf of named accounts or resources.
+ *
+ * Supports CC6.1, CC6.3 and C1.1. Billed: 1 USD a month, more after each of the first two rotations, and requests.
+ */
+export class EncryptionKey extends kms.Key {
+  /**
+   * The key that the constructs of a stack share for one domain of data (`data`, `logs`, `alarms`, `backup` are used by this library).
+   *
+   * A key costs 1 USD a month, so it is one per stack and domain, not one per resource. Nested stacks have their own: a key in the parent
+   * whose policy names resources of the nested stack would be a circular dependency.
+   *
+   * @param scope a construct in the stack
+   * @param domain letters and digits, beginning with a letter
+   * @throws Error when the domain is not letters and digits.
+   */
+  public static shared(scope: Construct, domain: string): EncryptionKey {
+    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(domain)) {
+      throw new Error(`EncryptionKey at ${scope.node.path}: the domain of a shared key must be letters and digits, got ${JSON.stringify(domain)}`);
+    }
+    const stack = Stack.of(scope);
+    const id = `Shared${domain[0].toUpperCase()}${domain.slice(1)}Key`;
+    return stack.node.tryFindChild(id) as EncryptionKey | undefined ?? new EncryptionKey(stack, id, { description: `${domain} of ${stack.node.path}` });
+  }
+
+  /** @throws Error when rotation is turned off without an opt-out of `KMS.KeyRotation`. */
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
+    // AWS KMS rotates symmetric encryption keys only, and refuses the setting on others.
+    const rotates = (props.keySpec ?? SYMMETRIC) === SYMMETRIC && (props.keyUsage ?? kms.KeyUsage.ENCRYPT_DECRYPT) === kms.KeyUsage.ENCRYPT_DECRYPT;
+    const rotation = props.enableKeyRotation ?? (rotates ? d.enableKeyRotation.value : undefined);
+    // Without the feature flag @aws-cdk/aws-kms:defaultKeyPolicies CDK gives the account too little for IAM policies to grant the use of the
+    // key, and DynamoDB, RDS and AWS Backup rely on those. The property is deprecated, hence not in the type, and does the same as the flag.
+    const trust = { trustAccountIdentities: true };
+    super(scope, id, {
+      ...props,
+      ...trust,
+      enableKeyRotation: rotation,
+      rotationPeriod: props.rotationPeriod ?? (rotation ? Duration.days(d.rotationPeriodDays.value) : undefined),
+      pendingWindow: props.pendingWindow ?? Duration.days(d.pendingWindowDays.value),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      description: props.description ?? `made for ${scope.node.path}/${id}`,
+    });
+    const rotated = { by: d.enableKeyRotation, weakened: isOff(rotation) && 'enableKeyRotation: false' };
+    uphold(this, 'EncryptionKey', props.optOuts, [
+      { resource: this.node.defaultChild as kms.CfnKey, upheld: [...rotates ? [rotated] : [], { by: d.policyOfOwnAccount }] },
+    ]);
+  }
+
+  /**
+   * Lets an AWS service use the key on behalf of an account, a resource or an encryption context.
+   *
+   * CDK adds no such statement for CloudWatch Logs, CloudTrail or CloudWatch alarms; without it they fail, some of them silently.
+   *
+   * @param service the service principal, e.g. `cloudtrail.amazonaws.com`
+   * @param options on whose behalf
+   */
+  public grantService(service: string, options: ServiceGrantOptions = {}): void {
+    const bound = options.sourceArn !== undefined || options.encryptionContext !== undefined;
+    admitService(this, {
+      service,
+      actions: options.actions ?? USE,
+      sourceAccount: options.sourceAccount ?? (bound ? undefined : this.stack.account),
+      sourceArn: options.sourceArn,
+      encryptionContext: options.encryptionContext,
+    });
+  }
+}

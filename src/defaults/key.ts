@@ -1,0 +1,40 @@
+import { defaults } from './default';
+
+/** Secure defaults of a KMS key. */
+export const keyDefaults = defaults({
+  enableKeyRotation: {
+    value: true,
+    provenBy: ['KMS.KeyRotation'],
+    criteria: ['CC6.1', 'C1.1'],
+    source: 'AWS KMS developer guide, "Rotate AWS KMS keys"; CIS AWS Foundations 3.6',
+    reason: 'Rotation bounds how much data one version of the key material protects.',
+  },
+  rotationPeriodDays: {
+    value: 365,
+    provenBy: [],
+    criteria: [],
+    source: 'AWS KMS developer guide, "Rotate AWS KMS keys": 90 to 2560 days, 365 by default',
+    reason: 'Yearly is what auditors ask for; each of the first two rotations adds to the monthly price of the key.',
+  },
+  policyOfOwnAccount: {
+    value: true,
+    provenBy: ['KMS.KeyPolicyNotPublic'],
+    criteria: ['CC6.1', 'CC6.3', 'C1.1'],
+    source: 'AWS KMS developer guide, "Default key policy"',
+    reason: 'The account\'s own IAM policies decide who uses the key, and services get in by conditioned statements only.',
+  },
+  pendingWindowDays: {
+    value: 30,
+    provenBy: [],
+    criteria: [],
+    source: 'AWS KMS developer guide, "Deleting AWS KMS keys": 7 to 30 days',
+    reason: 'The longest wait leaves the most time to notice that data still needs the key.',
+  },
+  removalPolicy: {
+    value: 'RETAIN',
+    provenBy: [],
+    criteria: [],
+    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
+    reason: 'Without the key everything it encrypts is lost, so a deleted stack must not take it along.',
+  },
+});

@@ -1,0 +1,41 @@
+import { all, any, Evaluation, not, Property, ResourceReader, Statement, Truth } from '../kernel';
+
+/** No statement of the policy allows everyone without a condition on who calls. */
+export function notPublic(document: Property): Truth {
+  return not(document.policy().allowsEveryone(), 'the policy allows everyone, with no condition on who calls');
+}
+
+/** No statement of the policy allows "all but" a list of actions or principals. */
+export function noNegation(document: Property): Truth {
+  return document.policy().none('Allow', (statement) => statement.usesNot('NotAction', 'NotPrincipal'),
+    'a statement allows all but a list, with NotAction or NotPrincipal');
+}
+
+/** No statement of the policy allows every action of the service. */
+export function noWildcardAction(document: Property, service: string): Truth {
+  const every = new RegExp(`^(\\*|\\*:\\*|${service}:\\*+)$`, 'i');
+  return document.policy().none('Allow', (statement) => statement.hasAction((item) => item.matches(every, `* or ${service}:*`)),
+    `a statement allows every action, * or ${service}:*`);
+}
+
+/** Where a policy names the resource it is for. */
+export interface Attachment {
+  readonly type: string;
+  readonly property: string;
+}
+
+/** A policy of the resource, by one of the attachments, answers yes. */
+export function somePolicy(resource: ResourceReader, model: Evaluation, attachments: readonly Attachment[], check: (document: Property) => Truth): Truth {
+  const policies = attachments.flatMap(({ type, property }) => model.referrers(resource, type, property));
+  return any(policies.map((policy) => check(policy.get('PolicyDocument'))), `no ${attachments.map(({ type }) => type).join(' or ')} refers to it`);
+}
+
+/** The policy denies everyone each of the actions when the request does not use TLS. `covers` narrows which statements count. */
+export function deniesPlainHttp(document: Property, actions: readonly string[], covers: (statement: Statement) => Truth = () => Truth.YES): Truth {
+  return all(...actions.map((action) => document.policy().some('Deny', (statement) => all(
+    statement.principal().everyone(),
+    statement.coversAction(action),
+    statement.condition(['Bool', 'BoolIfExists'], 'aws:SecureTransport', false),
+    covers(statement),
+  )))).because('no statement denies requests when aws:SecureTransport is false');
+}

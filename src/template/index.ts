@@ -1,0 +1,3 @@
+export { userFrame } from './assembly';
+export { Loader, loadInputs, LoadOptions } from './load';
+export * from './model';
