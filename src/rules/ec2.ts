@@ -1,4 +1,4 @@
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth, when } from './kernel';
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 
 const INSTANCE = ['AWS::EC2::Instance'];
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';
@@ -26,13 +26,15 @@ function encrypted(volume: Property): Truth {
   if (!flag.missing) return flag.isTrue();
   const key = volume.get('KmsKeyId').isPresent();
   const source = any([volume.get('SnapshotId').isPresent(), volume.get('SourceVolumeId').isPresent()]);
-  return key.no && source.yes ? Truth.unknown('the volume is encrypted if its source is, which is not in the templates') : any([key, flag.isTrue()]);
+  return key.no && source.yes ? Truth.unknown('the volume is encrypted if its source is, which is not in the templates') : any([key, flag.isTrue()]).because('Encrypted is not set');
 }
 
 /** Instance store devices and devices that are left out have no volume. */
 function mappingEncrypted(mapping: Property): Truth {
-  const noVolume = any([mapping.get('NoDevice').isPresent(), mapping.get('VirtualName').startsWith('ephemeral')]);
-  return noVolume.yes ? Truth.YES : encrypted(mapping.get('Ebs'));
+  const left = mapping.get('NoDevice');
+  // Written as an empty object or text, or as true.
+  if (!left.missing && !left.isFalse().yes) return Truth.YES;
+  return mapping.get('VirtualName').startsWith('ephemeral').yes ? Truth.YES : encrypted(mapping.get('Ebs'));
 }
 
 export const volumeEncrypted = rule({
@@ -228,7 +230,7 @@ export const sourceDestCheck = rule({
   remediation: { l2: 'sourceDestCheck: true', cfn: 'SourceDestCheck: true' },
   configRule: 'EC2_ENIS_SOURCE_DESTINATION_CHECK_ENABLED',
   sources: ['AWS::EC2::Instance, SourceDestCheck: the default is true'],
-  check: (instance) => when(instance.get('SourceDestCheck').isPresent(), () => instance.get('SourceDestCheck').isTrue()),
+  check: (instance) => instance.get('SourceDestCheck').awsDefault(true, 'AWS::EC2::Instance').isTrue(),
 });
 
 export const snapshotsNotShared = rule({

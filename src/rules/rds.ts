@@ -46,22 +46,25 @@ export const notPublic = rule({
   sources: ['Amazon RDS API reference, CreateDBInstance and CreateDBCluster: the default of PubliclyAccessible depends on the subnet group', 'CIS AWS Foundations 2.3.3'],
   check: (database) => {
     const setting = database.get('PubliclyAccessible');
-    if (database.type === 'AWS::RDS::DBCluster' && setting.missing) {
-      return applies(not(database.get('Engine').startsWith('aurora'), 'Aurora'), 'in an Aurora cluster the instances have the setting', () => notPublicByDefault(database));
-    }
-    return setting.missing ? notPublicByDefault(database) : setting.isFalse().because('the database gets a public address');
+    if (!setting.missing) return setting.isFalse().because('the database gets a public address');
+    const aurora = isAurora(database);
+    if (database.type === 'AWS::RDS::DBCluster' && !aurora.no) return aurora.yes ? Truth.skip('in an Aurora cluster the instances have the setting') : aurora;
+    const byDefault = publicByDefault(database, aurora);
+    if (byDefault.open) return byDefault;
+    return setting.awsDefault(byDefault.yes, 'Amazon RDS API reference, CreateDBInstance').isFalse().because('PubliclyAccessible is absent: RDS makes the database public');
   },
 });
 
-/** With a subnet group other than `default` a database is private; without one only Aurora is. */
-function notPublicByDefault(database: ResourceReader): Truth {
-  database.get('PubliclyAccessible').seen();
+/** Without a subnet group, or in the one named `default`, RDS makes a database public, unless it is Aurora's. */
+function publicByDefault(database: ResourceReader, aurora: Truth): Truth {
   const group = database.get('DBSubnetGroupName');
-  if (!group.missing) return group.isNot('default').because('PubliclyAccessible is absent: in the default subnet group RDS makes the database public');
-  if (database.type === 'AWS::RDS::DBInstance' && any([database.get('DBClusterIdentifier').isPresent(), database.get('Engine').startsWith('aurora')]).yes) return Truth.YES;
+  if (!group.missing) return group.target() ? Truth.no('it has a subnet group of its own') : group.is('default');
   const replica = any(['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'].map((name) => database.get(name).isPresent()));
-  if (!replica.no) return Truth.unknown('PubliclyAccessible is absent, and the subnet group is that of the source');
-  return not(not(database.get('Engine').startsWith('aurora'), 'an Aurora engine'), 'PubliclyAccessible and DBSubnetGroupName are absent: RDS makes the database public');
+  return replica.no ? not(aurora, 'Aurora is private') : Truth.unknown('PubliclyAccessible is absent, and the subnet group is that of the source');
+}
+
+function isAurora(database: ResourceReader): Truth {
+  return any([database.get('DBClusterIdentifier').isPresent(), database.get('Engine').startsWith('aurora')]);
 }
 
 /** The subnets of the database's own subnet group, else those of its cluster. */

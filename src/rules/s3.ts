@@ -22,7 +22,7 @@ export const versioning = rule({
 
 /** A statement that leaves the objects out, by naming the bucket alone, protects no data. */
 const coversObjects = (statement: Statement): Truth => any([
-  statement.property.get('Resource').some((item) => item.endsWith('*'), 'the statement has no Resource'),
+  statement.property.get('Resource').some((item) => (item.target() ? Truth.no('it names the bucket alone') : item.endsWith('*')), 'the statement has no Resource'),
   statement.property.get('NotResource').isPresent(),
 ]);
 

@@ -15,15 +15,17 @@ export interface ServiceUse {
 export function admitService(key: kms.IKeyRef, use: ServiceUse): boolean {
   if (!hasPolicy(key)) return false;
   const { sourceAccount, sourceArn, encryptionContext = {} } = use;
-  const context = Object.fromEntries(Object.entries(encryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]));
-  const like = { ...sourceArn !== undefined && { 'aws:SourceArn': sourceArn }, ...context };
+  const arnLike: Record<string, string> = sourceArn === undefined ? {} : { 'aws:SourceArn': sourceArn };
+  const stringLike: Record<string, string> = {};
+  for (const [name, value] of Object.entries(encryptionContext)) (/arn$/i.test(name) ? arnLike : stringLike)[`kms:EncryptionContext:${name}`] = value;
   return key.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(use.service)],
     actions: [...use.actions],
     resources: ['*'],
     conditions: {
       ...sourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': sourceAccount } },
-      ...Object.keys(like).length > 0 && { ArnLike: like },
+      ...Object.keys(arnLike).length > 0 && { ArnLike: arnLike },
+      ...Object.keys(stringLike).length > 0 && { StringLike: stringLike },
     },
   })).statementAdded;
 }

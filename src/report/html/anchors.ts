@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** What an anchor may lead to. */
-export type AnchorKind = 'rule' | 'resource' | 'type' | 'criterion' | 'exceptions' | 'waiver' | 'acknowledgement';
+export type AnchorKind = 'rule' | 'resource' | 'type' | 'criterion' | 'exceptions' | 'waiver' | 'acknowledgement' | 'opt-out';
 
 const LONGEST = 60;
 

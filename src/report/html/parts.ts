@@ -125,6 +125,6 @@ function coverText(verdict: Verdict): string {
 }
 
 function waiverLink(view: View, id: string): Html {
-  const link = view.anchors.link('waiver', id) ?? view.anchors.link('acknowledgement', id);
+  const link = view.anchors.link('waiver', id) ?? view.anchors.link('acknowledgement', id) ?? view.anchors.link('opt-out', id);
   return link === undefined ? html`<code>${id}</code>` : html`<a href="${link}"><code>${id}</code></a>`;
 }

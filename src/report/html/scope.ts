@@ -3,7 +3,7 @@ import type { LedgerCriterion } from '../../ledger/model';
 import { CLASS_NAMES, count, countsText, number, VERDICT_ORDER } from './format';
 import { html, Html, join } from './markup';
 import { cutNotice, numberCell, place, ruleLink, Section, stateBadge, table, th, verdictBadge } from './parts';
-import { countVerdicts, ResourceView, View } from './view';
+import { countVerdicts, hasRules, ResourceView, View } from './view';
 
 /** What was looked at, whether that is all there is, and what lies outside. */
 export function scope(view: View): Section {
@@ -61,6 +61,9 @@ function controlTotals(view: View): Html {
     ['Resources with rules', ledger.totals.resourcesWithRules, ledger.resources.filter(({ id }) => hasRules(resources.get(id)!)).length],
     ['Evaluations', ledger.totals.evaluations, counts.evaluations],
     ['Exceptions', ledger.totals.fail, counts.fail],
+    ['Evaluations of advisory rules', ledger.totals.advisory.evaluations, view.advisoryCounts.evaluations],
+    ['Remarks of advisory rules', ledger.totals.advisory.fail, view.advisoryCounts.fail],
+    ['Evaluations in the ledger', ledger.totals.evaluations + ledger.totals.advisory.evaluations, ledger.evaluations.length],
   ];
   return html`${table('Control totals', [th('What'), th('Stated total', 'n'), th('Counted again', 'n'), th('Difference', 'n')],
     rows.map(([what, stated, counted]) => html`<tr><th scope="row">${what}</th>${numberCell(stated)}${numberCell(counted)}<td class="n">${
@@ -106,13 +109,14 @@ ${cutNotice(shown.length, members.length, 'resources')}${table(`Resources of typ
 `;
 }
 
-function resourceRow(view: View, { id, resource, evaluations }: ResourceView): Html {
+function resourceRow(view: View, each: ResourceView): Html {
+  const { id, resource, evaluations, advisory } = each;
   const counts = countVerdicts(evaluations);
   const verdicts = VERDICT_ORDER.filter((verdict) => evaluations.some((each) => each.verdict === verdict));
   const attention = evaluations.filter(({ verdict }) => verdict === 'fail' || verdict === 'not-evaluated' || verdict === 'waived' || verdict === 'baselined');
   return html`<tr id="${view.anchors.of('resource', id)}" data-v="${verdicts.join(' ')}"><th scope="row"><code>${resource?.constructPath ?? resource?.logicalId ?? id}</code><small><code>${id}</code></small></th><td>${
     resource && place(resource)}</td><td>${resource?.location !== undefined && html`<code>${resource.location}</code>`}</td><td>${
-    evaluations.length === 0 ? html`<em>no rule for this resource</em>` : countsText(counts)}</td><td>${
+    hasRules(each) ? countsText(counts) : html`<em>no rule for this resource</em>`}${advisory.length > 0 && html`<small>and ${number(advisory.length)} of advisory rules</small>`}</td><td>${
     attention.map(({ rule, verdict }) => html`<div>${verdictBadge(verdict)} ${ruleLink(view, rule)}</div>`)}</td></tr>
 `;
 }
@@ -133,9 +137,4 @@ ${table('Criteria with rules but no resource', [th('Criterion'), th('Class'), th
 function outsideRow({ id, title, class: kind }: LedgerCriterion, anchor: string): Html {
   return html`<tr><th scope="row"><a class="criterion" href="#${anchor}">${id}</a> ${title}</th><td>${CLASS_NAMES[kind]}</td><td>${isCriterionId(id) ? criterion(id).evidenceNeeded : ''}</td></tr>
 `;
-}
-
-/** Whether any rule was evaluated on it. */
-function hasRules({ evaluations }: ResourceView): boolean {
-  return evaluations.length > 0;
 }

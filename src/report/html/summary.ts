@@ -1,9 +1,10 @@
 import { categoryTitle, type Category } from '../../criteria';
+import { reconciles } from '../../ledger/counts';
 import type { Counts, LedgerCriterion } from '../../ledger/model';
 import { CLASS_NAMES, count, countOf, number, VERDICT_NAMES, VERDICT_ORDER } from './format';
 import { html, Html, join } from './markup';
 import { bar, criteriaLinks, numberCell, Section, table, th } from './parts';
-import { addCounts, reconciles, View } from './view';
+import { addCounts, View } from './view';
 
 /** The numbers: what they add up to, then by category, then by criterion. */
 export function summary(view: View): Section {

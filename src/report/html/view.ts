@@ -19,22 +19,29 @@ export interface RuleView {
 export interface ResourceView {
   readonly id: string;
   readonly resource?: LedgerResource;
+  /** Evaluations of ordinary rules. */
   readonly evaluations: readonly LedgerEvaluation[];
+  /** Evaluations of advisory rules, which are counted apart. */
+  readonly advisory: readonly LedgerEvaluation[];
 }
 
 /** The ledger with its indexes, made once and shared by all sections. */
 export interface View {
   readonly ledger: Ledger;
   readonly anchors: Anchors;
-  /** Rules that were evaluated on something, in the order of the ledger. */
+  /** Ordinary rules that were evaluated on something, in the order of the ledger. */
   readonly rules: readonly RuleView[];
+  /** Advisory rules that were evaluated on something. */
+  readonly advisory: readonly RuleView[];
   /** Rules that found nothing to apply to. */
   readonly idleRules: readonly LedgerRule[];
   readonly ruleById: ReadonlyMap<string, RuleView>;
   readonly resources: ReadonlyMap<string, ResourceView>;
   readonly types: ReadonlyMap<string, readonly ResourceView[]>;
-  /** Counted again from the evaluations. */
+  /** Counted again from the evaluations of ordinary rules. */
   readonly counts: Counts;
+  /** Counted again from the evaluations of advisory rules. */
+  readonly advisoryCounts: Counts;
   /** Rows that a population table may hold. */
   readonly rowLimit: number;
 }
@@ -50,32 +57,44 @@ const MISSING: Omit<LedgerRule, 'id'> = {
 
 export function viewOf(ledger: Ledger): View {
   const byRule = new Map<string, LedgerEvaluation[]>(ledger.rules.map(({ id }) => [id, []]));
-  const byResource = new Map<string, LedgerEvaluation[]>(ledger.resources.map(({ id }) => [id, []]));
+  const described = new Map(ledger.rules.map((rule) => [rule.id, rule]));
+  const resources = new Map(ledger.resources.map((resource): [string, Building] => [resource.id, { id: resource.id, resource, evaluations: [], advisory: [] }]));
   for (const evaluation of ledger.evaluations) {
     push(byRule, evaluation.rule, evaluation);
-    push(byResource, evaluation.resource, evaluation);
+    const { resource: id } = evaluation;
+    let known = resources.get(id);
+    if (!known) resources.set(id, known = { id, evaluations: [], advisory: [] });
+    (described.get(evaluation.rule)?.advisory ? known.advisory : known.evaluations).push(evaluation);
   }
-  const described = new Map(ledger.rules.map((rule) => [rule.id, rule]));
-  const listed = new Map(ledger.resources.map((resource) => [resource.id, resource]));
   const all = [...byRule].map(([id, evaluations]): RuleView => (
     { rule: described.get(id) ?? { id, ...MISSING }, evaluations: inReadingOrder(evaluations), counts: countVerdicts(evaluations) }));
-  const rules = all.filter(({ evaluations }) => evaluations.length > 0);
-  const resources = new Map([...byResource].map(([id, evaluations]): [string, ResourceView] => [id, { id, resource: listed.get(id), evaluations }]));
+  const used = all.filter(({ evaluations }) => evaluations.length > 0);
+  const rules = used.filter(({ rule }) => !rule.advisory);
+  const advisory = used.filter(({ rule }) => rule.advisory);
   const types = byType(resources.values());
-  const rowLimit = limit([...rules.map(({ evaluations }) => evaluations.length), ...[...types.values()].map(({ length }) => length)]);
+  const rowLimit = limit([...used.map(({ evaluations }) => evaluations.length), ...[...types.values()].map(({ length }) => length)]);
   const view: View = {
     ledger,
     anchors: new Anchors(),
     rules,
+    advisory,
     idleRules: all.filter(({ evaluations }) => evaluations.length === 0).map(({ rule }) => rule),
     ruleById: new Map(all.map((each) => [each.rule.id, each])),
     resources,
     types,
-    counts: countVerdicts(ledger.evaluations),
+    counts: addCounts(rules.map((each) => each.counts)),
+    advisoryCounts: addCounts(advisory.map((each) => each.counts)),
     rowLimit,
   };
   announce(view);
   return view;
+}
+
+interface Building { readonly id: string; readonly resource?: LedgerResource; readonly evaluations: LedgerEvaluation[]; readonly advisory: LedgerEvaluation[] }
+
+/** Whether any rule was evaluated on it. */
+export function hasRules({ evaluations, advisory }: ResourceView): boolean {
+  return evaluations.length + advisory.length > 0;
 }
 
 /** Counts verdicts; the sum of the six is `evaluations`. */
@@ -107,11 +126,6 @@ export function addCounts(all: readonly Counts[]): Counts {
   };
 }
 
-/** Whether `evaluations` is the sum of the six verdicts. */
-export function reconciles(counts: Counts): boolean {
-  return counts.evaluations === counts.pass + counts.fail + counts.waived + counts.baselined + counts.notEvaluated + counts.notApplicable;
-}
-
 function inReadingOrder(evaluations: readonly LedgerEvaluation[]): LedgerEvaluation[] {
   return VERDICT_ORDER.flatMap((wanted) => evaluations.filter(({ verdict }) => verdict === wanted));
 }
@@ -137,7 +151,9 @@ function limit(lengths: readonly number[]): number {
 }
 
 /** Says beforehand what the document will hold, so that no link leads nowhere. */
-function announce({ ledger, anchors, rules, idleRules, types, rowLimit }: View): void {
+function announce({ ledger, anchors, rules, advisory, idleRules, types, rowLimit }: View): void {
+  for (const { rule } of advisory) anchors.add('rule', rule.id);
+  for (const { id } of ledger.optOuts) anchors.add('opt-out', id);
   for (const { rule, counts } of rules) {
     anchors.add('rule', rule.id);
     if (counts.fail > 0) anchors.add('exceptions', rule.id);

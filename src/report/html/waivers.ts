@@ -82,7 +82,7 @@ ${table('Opt-outs of constructs', [th('State'), th('Rule'), th('Resource'), th('
 }
 
 function optOutRow(view: View, { id, rule, resource, construct, reason, ticket, expires, state: current }: LedgerOptOut): Html {
-  return html`<tr><td>${state(current)}</td><th scope="row">${ruleLink(view, rule)}<small><code>${id}</code></small></th><td>${resourceName(view, resource)}</td><td><code>${construct}</code></td><td>${
+  return html`<tr id="${view.anchors.of('opt-out', id)}"><td>${state(current)}</td><th scope="row">${ruleLink(view, rule)}<small><code>${id}</code></small></th><td>${resourceName(view, resource)}</td><td><code>${construct}</code></td><td>${
     reason}</td><td>${expires ?? html`<em>no date</em>`}${ticket !== undefined && html`<small>Ticket ${ticket}</small>`}</td></tr>
 `;
 }

@@ -1,0 +1,108 @@
+import { CfnResource, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { isOff } from '../../declarations/declare';
+import { OptOut } from '../../declarations/opt-out';
+import { bucketDefaults as d } from '../../defaults/bucket';
+import { EncryptionKey } from '../security/encryption-key';
+import { deliverAccessLogs } from '../support/access-logs';
+import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
+import { blockAll, protectedBucketClaims } from '../support/bucket-claims';
+import { isOwnKey } from '../support/key-policy';
+import { lifecycleOf } from '../support/lifecycle';
+import { uphold } from '../support/uphold';
+import { AccessLogBucket } from './access-log-bucket';
+
+/** Properties of a `SecureBucket`. Those of `s3.Bucket` keep their meaning; where they are left out, the secure default stands. */
+export interface SecureBucketProps extends s3.BucketProps {
+  /**
+   * Claims that are given up, each with a reason.
+   *
+   * @default - none
+   */
+  readonly optOuts?: OptOut[];
+  /**
+   * Tags the bucket `soc2:backup=true`, so that a `RecoveryPlan` backs it up. AWS Backup bills what it stores.
+   *
+   * @default false - versions are the way to recover an object
+   */
+  readonly backup?: boolean;
+}
+
+const { KMS, KMS_MANAGED, DSSE } = s3.BucketEncryption;
+
+/**
+ * An S3 bucket that is private, encrypted with a customer managed key, versioned, access-logged, and refuses plain HTTP.
+ *
+ * The key and the bucket for the access logs are those given, else one of each that the stack shares.
+ *
+ * Supports CC6.1, CC6.3, CC6.6, CC6.7, CC7.2, CC7.3, CC7.5, A1.2, C1.1, C1.2 and PI1.5. Billed: the shared key (1 USD a month for the stack), old
+ * versions for 90 days, access logs for 400 days.
+ */
+export class SecureBucket extends s3.Bucket {
+  /**
+   * @throws Error when a property weakens a claim without an opt-out, when `autoDeleteObjects` or `versioned: false` meets object lock, or
+   * when S3 would not deliver access logs to `serverAccessLogsBucket`.
+   */
+  constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
+    refuseContradictions(scope, id, props);
+    const encryption = props.encryption ?? KMS;
+    const ownKey = encryption === KMS || encryption === DSSE;
+    const key = ownKey ? props.encryptionKey ?? EncryptionKey.shared(scope, 'data') : props.encryptionKey;
+    super(scope, id, {
+      ...props,
+      encryption,
+      encryptionKey: key,
+      // DSSE-KMS has no bucket keys.
+      bucketKeyEnabled: props.bucketKeyEnabled ?? (encryption === KMS || encryption === KMS_MANAGED ? d.bucketKeyEnabled.value : undefined),
+      blockedEncryptionTypes: props.blockedEncryptionTypes ?? [s3.BlockedEncryptionType.SSE_C],
+      blockPublicAccess: blockAll(props.blockPublicAccess),
+      objectOwnership: props.objectOwnership ?? s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
+      minimumTLSVersion: props.minimumTLSVersion ?? (isOff(props.enforceSSL) ? undefined : d.minimumTLSVersion.value),
+      versioned: props.versioned ?? d.versioned.value,
+      lifecycleRules: lifecycleOf({
+        abortMultipartUploadDays: d.abortMultipartUploadDays.value,
+        noncurrentVersionDays: d.noncurrentVersionDays.value,
+        given: props.lifecycleRules,
+      }),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      serverAccessLogsBucket: undefined,
+      serverAccessLogsPrefix: undefined,
+      targetObjectKeyFormat: undefined,
+    });
+    const logged = deliverAccessLogs(this, 'SecureBucket', {
+      target: props.serverAccessLogsBucket ?? AccessLogBucket.shared(this),
+      prefix: props.serverAccessLogsPrefix,
+      format: props.targetObjectKeyFormat ?? s3.TargetObjectKeyFormat.partitionedPrefix(s3.PartitionDateSource.EVENT_TIME),
+    });
+    unnameReplicationRole(this);
+    if (props.backup) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);
+    uphold(this, 'SecureBucket', props.optOuts, [{
+      resource: this.node.defaultChild as s3.CfnBucket,
+      upheld: [
+        ...protectedBucketClaims(d, props),
+        // Nothing here knows the policy and the rotation of a key from elsewhere.
+        ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, weakened: !ownKey && `encryption: ${props.encryption}` }],
+        ...logged ? [{ by: d.serverAccessLogs }] : [],
+      ],
+    }]);
+  }
+}
+
+function refuseContradictions(scope: Construct, id: string, props: SecureBucketProps): void {
+  const locked = props.objectLockEnabled || props.objectLockDefaultRetention !== undefined;
+  if (locked && props.autoDeleteObjects) {
+    throw new Error(`SecureBucket at ${scope.node.path}/${id}: autoDeleteObjects cannot empty a bucket with object lock; leave out one of them`);
+  }
+  if (locked && isOff(props.versioned)) {
+    throw new Error(`SecureBucket at ${scope.node.path}/${id}: object lock works on versions; leave out versioned: false, or object lock`);
+  }
+}
+
+/** Without a feature flag CDK calls the role of every replicated bucket CDKReplicationRole, so the second one in an account cannot be made. */
+function unnameReplicationRole(bucket: s3.Bucket): void {
+  const role = bucket.node.tryFindChild('ReplicationRole')?.node.defaultChild as iam.CfnRole | undefined;
+  if (role && CfnResource.isCfnResource(role) && role.roleName === 'CDKReplicationRole') role.roleName = undefined;
+}

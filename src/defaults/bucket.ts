@@ -1,0 +1,113 @@
+import { defaults } from './default';
+
+/** What every secure bucket has, whether it holds data or logs. */
+const everyBucket = {
+  blockPublicAccess: {
+    value: true,
+    provenBy: ['S3.PublicAccessBlock'],
+    criteria: ['CC6.1', 'CC6.6', 'C1.1'],
+    source: 'Amazon S3 user guide, "Blocking public access to your Amazon S3 storage"',
+    reason: 'No policy and no ACL written later can open the bucket to everyone.',
+  },
+  objectOwnership: {
+    value: 'BucketOwnerEnforced',
+    provenBy: ['S3.OwnershipEnforced'],
+    criteria: ['CC6.1', 'CC6.3'],
+    source: 'Amazon S3 user guide, "Controlling ownership of objects and disabling ACLs"',
+    reason: 'ACLs are off, so policies alone say who may read.',
+  },
+  enforceSSL: {
+    value: true,
+    provenBy: ['S3.TlsOnly'],
+    criteria: ['CC6.1', 'CC6.7'],
+    source: 'Amazon S3 user guide, "Security best practices for Amazon S3"',
+    reason: 'A bucket serves plain HTTP until a policy denies it.',
+  },
+  minimumTLSVersion: {
+    value: 1.2,
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon S3 user guide, "Bucket policy examples: requiring a minimum TLS version"',
+    reason: 'Versions before 1.2 are broken.',
+  },
+  versioned: {
+    value: true,
+    provenBy: ['S3.Versioning'],
+    criteria: ['A1.2', 'CC7.5', 'PI1.5'],
+    source: 'Amazon S3 user guide, "Retaining multiple versions of objects with S3 Versioning"',
+    reason: 'An overwritten or deleted object can be restored.',
+  },
+  abortMultipartUploadDays: {
+    value: 7,
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon S3 user guide, "Configuring a bucket lifecycle configuration to delete incomplete multipart uploads"',
+    reason: 'Parts of uploads that never finished are billed and invisible.',
+  },
+  noncurrentVersionDays: {
+    value: 90,
+    provenBy: ['S3.NoncurrentExpiration'],
+    criteria: ['C1.2', 'P4.3'],
+    source: 'Amazon S3 user guide, "Lifecycle and logging", noncurrent version expiration',
+    reason: 'What was deleted is really gone after a time in which an error is noticed.',
+  },
+  removalPolicy: {
+    value: 'RETAIN',
+    provenBy: ['S3.Retained'],
+    criteria: ['A1.2', 'C1.1'],
+    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
+    reason: 'A deleted stack does not take the data along.',
+  },
+} as const;
+
+/** Secure defaults of a bucket that holds data. */
+export const bucketDefaults = defaults({
+  ...everyBucket,
+  encryption: {
+    value: 'aws:kms',
+    provenBy: ['S3.CustomerKey'],
+    criteria: ['CC6.1', 'C1.1'],
+    source: 'Amazon S3 user guide, "Using server-side encryption with AWS KMS keys"',
+    reason: 'A key of one\'s own has a policy, rotation and an audit trail.',
+  },
+  bucketKeyEnabled: {
+    value: true,
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon S3 user guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys"',
+    reason: 'Cuts the requests to KMS, which are billed, by up to 99 percent.',
+  },
+  blockedEncryptionTypes: {
+    value: 'SSE-C',
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon S3 user guide, "Blocking or unblocking SSE-C for a general purpose bucket"',
+    reason: 'Objects under keys that callers bring cannot be read by anyone else, which is how ransom notes are written.',
+  },
+  serverAccessLogs: {
+    value: true,
+    provenBy: ['S3.AccessLogging'],
+    criteria: ['CC7.2', 'CC7.3'],
+    source: 'Amazon S3 user guide, "Logging requests with server access logging"',
+    reason: 'Who read or deleted what can be told afterwards.',
+  },
+});
+
+/** Secure defaults of a bucket that receives server access logs. */
+export const accessLogBucketDefaults = defaults({
+  ...everyBucket,
+  encryption: {
+    value: 'AES256',
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon S3 user guide, "Enabling Amazon S3 server access logging": a destination bucket may use SSE-S3 only',
+    reason: 'With a KMS key no log is delivered.',
+  },
+  expirationDays: {
+    value: 400,
+    provenBy: [],
+    criteria: [],
+    source: 'AICPA SOC 2 guide: a type 2 period is up to twelve months',
+    reason: 'A period of twelve months, and a month to look into it.',
+  },
+});

@@ -1,0 +1,145 @@
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { notPublic } from './shared/resource-policy';
+import { retained } from './shared/retention';
+
+const TABLE = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
+const ANY_TABLE = [...TABLE, 'AWS::Serverless::SimpleTable'];
+
+/** What a table says of itself, a global table says of each replica. A global table without replicas says nothing. */
+function everyReplica(table: ResourceReader, check: (replica: Property) => Truth): Truth {
+  if (table.type !== 'AWS::DynamoDB::GlobalTable') return check(table.properties());
+  const replicas = table.get('Replicas');
+  return all(replicas.count(1), replicas.every(check));
+}
+
+export const kmsEncryption = rule({
+  id: 'DynamoDB.KmsEncryption',
+  resourceTypes: ANY_TABLE,
+  title: 'Table encrypts with a KMS key of the account',
+  severity: 'low',
+  criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
+  rationale: 'DynamoDB always encrypts, with a key that AWS owns and nobody sees. A KMS key of the account leaves a record of each use in CloudTrail.',
+  remediation: { construct: 'SecureTable', l2: 'encryption: TableEncryptionV2.customerManagedKey(key)', cfn: 'SSESpecification: { SSEEnabled: true }' },
+  configRule: 'DYNAMODB_TABLE_ENCRYPTED_KMS',
+  sources: ['Amazon DynamoDB developer guide, "DynamoDB encryption at rest"', 'AWS::DynamoDB::Table SSESpecification: KMS is the only type'],
+  check: (table) => table.get('SSESpecification.SSEEnabled').isTrue(),
+});
+
+export const customerKey = rule({
+  id: 'DynamoDB.CustomerKey',
+  resourceTypes: ANY_TABLE,
+  title: 'Table encrypts with a key of the organization',
+  severity: 'low',
+  criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
+  rationale: 'A key of one\'s own has a policy, rotation and a deletion procedure that the organization decides; the AWS managed key has none. Encryption as such holds without it.',
+  remediation: { construct: 'SecureTable', l2: 'encryption: TableEncryptionV2.customerManagedKey(key)', cfn: 'KMSMasterKeyId in SSESpecification' },
+  sources: ['Amazon DynamoDB developer guide, "DynamoDB encryption at rest"'],
+  onByDefault: false,
+  check: (table) => all(table.get('SSESpecification.SSEEnabled').isTrue(), everyReplica(table, (replica) => {
+    const key = replica.get('SSESpecification.KMSMasterKeyId');
+    return all(key.isPresent(), not(key.endsWith('alias/aws/dynamodb'), 'the key is the AWS managed key aws/dynamodb'));
+  })),
+});
+
+export const pointInTimeRecovery = rule({
+  id: 'DynamoDB.PointInTimeRecovery',
+  resourceTypes: ANY_TABLE,
+  title: 'Table can be restored to any second',
+  severity: 'medium',
+  criteria: { direct: ['A1.2', 'PI1.5'], supporting: ['CC7.5'] },
+  rationale: 'Continuous backups undo a faulty release or a malicious delete; without them what was overwritten is gone.',
+  remediation: { construct: 'SecureTable', l2: 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true }', cfn: 'PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, in every replica' },
+  configRule: 'DYNAMODB_PITR_ENABLED',
+  nagRules: ['DynamoDBPITREnabled'],
+  sources: ['Amazon DynamoDB developer guide, "Point-in-time backups for DynamoDB"'],
+  check: (table) => everyReplica(table, (replica) => replica.get('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled').isTrue()),
+});
+
+const isProtected = (table: ResourceReader): Truth => everyReplica(table, (replica) => replica.get('DeletionProtectionEnabled').isTrue());
+
+export const deletionProtection = rule({
+  id: 'DynamoDB.DeletionProtection',
+  resourceTypes: TABLE,
+  title: 'Table refuses to be deleted',
+  severity: 'medium',
+  criteria: { direct: ['A1.2'], supporting: ['C1.1'] },
+  rationale: 'One mistaken call, or a change that replaces the table, would delete it with its data.',
+  remediation: { construct: 'SecureTable', l2: 'deletionProtection: true', cfn: 'DeletionProtectionEnabled: true, in every replica' },
+  configRule: 'DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED',
+  sources: ['Amazon DynamoDB developer guide, "Using deletion protection to protect your table"'],
+  check: isProtected,
+});
+
+export const tableRetained = rule({
+  id: 'DynamoDB.Retained',
+  resourceTypes: ANY_TABLE,
+  title: 'Table outlives its stack',
+  severity: 'medium',
+  criteria: { direct: ['A1.2'], supporting: ['C1.1'] },
+  rationale: 'CloudFormation deletes a table with its stack, or when a change replaces it, unless it is told to keep it or the table refuses.',
+  remediation: { construct: 'SecureTable', l2: 'removalPolicy: RemovalPolicy.RETAIN', cfn: 'DeletionPolicy and UpdateReplacePolicy: Retain' },
+  sources: ['CloudFormation user guide, "DeletionPolicy attribute"'],
+  check: (table) => any([retained(table), isProtected(table)]).because('DeletionPolicy and UpdateReplacePolicy do not both keep it, and it has no deletion protection'),
+});
+
+const DEFAULT_MODE = 'AWS::DynamoDB::Table, BillingMode';
+
+/** A scaling target of the table, not of one of its indexes, adjusts the dimension. */
+function scales(table: ResourceReader, model: Evaluation, dimension: string): Truth {
+  const targets = model.referrers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId');
+  return any(targets.map((target) => target.get('ScalableDimension').is(`dynamodb:table:${dimension}`)), 'no scaling target adjusts it')
+    .because(`no AWS::ApplicationAutoScaling::ScalableTarget adjusts ${dimension}`);
+}
+
+export const scalesWithDemand = rule({
+  id: 'DynamoDB.ScalesWithDemand',
+  resourceTypes: TABLE,
+  title: 'Table\'s capacity follows demand',
+  severity: 'low',
+  criteria: { direct: ['A1.1'], supporting: ['A1.2'] },
+  rationale: 'A table of fixed capacity refuses requests above it. On-demand mode or auto scaling keeps it available at peaks.',
+  remediation: { construct: 'SecureTable', l2: 'billing: Billing.onDemand()', cfn: 'BillingMode: PAY_PER_REQUEST, or scaling targets for reads and writes' },
+  configRule: 'DYNAMODB_AUTOSCALING_ENABLED',
+  nagRules: ['DynamoDBAutoScalingEnabled'],
+  sources: [`${DEFAULT_MODE}: PROVISIONED by default`, 'Amazon DynamoDB developer guide, "Managing throughput capacity automatically with DynamoDB auto scaling"'],
+  check: (table, model) => {
+    const mode = table.get('BillingMode').awsDefault('PROVISIONED', DEFAULT_MODE);
+    const scaled = table.type === 'AWS::DynamoDB::GlobalTable'
+      ? all(
+        table.get('WriteProvisionedThroughputSettings.WriteCapacityAutoScalingSettings').isPresent(),
+        everyReplica(table, (replica) => replica.get('ReadProvisionedThroughputSettings.ReadCapacityAutoScalingSettings').isPresent()),
+      )
+      : all(scales(table, model, 'ReadCapacityUnits'), scales(table, model, 'WriteCapacityUnits'));
+    return any([mode.is('PAY_PER_REQUEST'), all(mode.is('PROVISIONED'), scaled)]);
+  },
+});
+
+export const timeToLive = rule({
+  id: 'DynamoDB.TimeToLive',
+  resourceTypes: TABLE,
+  title: 'Table expires items',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['C1.2', 'P4.3'] },
+  rationale: 'Items that expire by themselves show that somebody decided how long they are kept. Many tables hold what must never expire, so this is asked for where disposal is promised.',
+  remediation: { construct: 'SecureTable', l2: 'timeToLiveAttribute', cfn: 'TimeToLiveSpecification: { Enabled: true, AttributeName }' },
+  sources: ['Amazon DynamoDB developer guide, "Using time to live (TTL) in DynamoDB"'],
+  onByDefault: false,
+  check: (table) => table.get('TimeToLiveSpecification.Enabled').isTrue(),
+});
+
+export const policyNotPublic = rule({
+  id: 'DynamoDB.PolicyNotPublic',
+  resourceTypes: TABLE,
+  title: 'Table policy allows no unbounded principal',
+  severity: 'high',
+  criteria: { direct: ['CC6.1', 'CC6.6'], supporting: ['CC6.3'] },
+  rationale: 'A statement that allows everyone, with no condition on who calls, offers the table to every AWS account. DynamoDB refuses to attach most such policies; one in a template is wrong all the same.',
+  remediation: { construct: 'SecureTable', l2: 'resourcePolicy that names its principals', cfn: 'ResourcePolicy whose Allow statements name their principals' },
+  sources: ['Amazon DynamoDB developer guide, "Block public access with resource-based policies"'],
+  check: (table) => {
+    const places = table.type === 'AWS::DynamoDB::GlobalTable'
+      ? table.get('Replicas').list().items.flatMap((replica) => [replica.get('ResourcePolicy.PolicyDocument'), replica.get('ReplicaStreamSpecification.ResourcePolicy.PolicyDocument')])
+      : [table.get('ResourcePolicy.PolicyDocument'), table.get('StreamSpecification.ResourcePolicy.PolicyDocument')];
+    return applies(any(places.map((place) => place.isPresent())), 'it has no policy', () => all(...places.filter((place) => !place.missing).map(notPublic)));
+  },
+});
