@@ -1,4 +1,4 @@
-import { defaults } from './default';
+import { Defaults, defaults } from './default';
 
 /** What every secure bucket has, whether it holds data or logs. */
 const everyBucket = {
@@ -15,6 +15,27 @@ const everyBucket = {
     criteria: ['CC6.1', 'CC6.3'],
     source: 'Amazon S3 user guide, "Controlling ownership of objects and disabling ACLs"',
     reason: 'ACLs are off, so policies alone say who may read.',
+  },
+  accessControl: {
+    value: 'none',
+    provenBy: ['S3.NoPublicReadAcl', 'S3.NoPublicWriteAcl'],
+    criteria: ['CC6.1', 'CC6.6', 'C1.1'],
+    source: 'Amazon S3 user guide, "Access control list (ACL) overview"',
+    reason: 'No canned ACL can let the world in, whatever becomes of the other settings.',
+  },
+  publicReadAccess: {
+    value: false,
+    provenBy: ['S3.PolicyNotPublic'],
+    criteria: ['CC6.1', 'CC6.3', 'CC6.6', 'C1.1'],
+    source: 'Amazon S3 user guide, "Blocking public access to your Amazon S3 storage": the meaning of "public"',
+    reason: 'The bucket policy names whom it lets in.',
+  },
+  website: {
+    value: 'none',
+    provenBy: ['S3.NoWebsite'],
+    criteria: ['CC6.6', 'CC6.7'],
+    source: 'Amazon S3 user guide, "Website endpoints"',
+    reason: 'The endpoint of a website serves plain HTTP only; CloudFront in front of the bucket does it right.',
   },
   enforceSSL: {
     value: true,
@@ -46,10 +67,17 @@ const everyBucket = {
   },
   noncurrentVersionDays: {
     value: 90,
-    provenBy: ['S3.NoncurrentExpiration'],
+    provenBy: ['S3.Lifecycle', 'S3.NoncurrentVersionsExpire'],
     criteria: ['C1.2', 'P4.3'],
     source: 'Amazon S3 user guide, "Lifecycle and logging", noncurrent version expiration',
     reason: 'What was deleted is really gone after a time in which an error is noticed.',
+  },
+  autoDeleteObjects: {
+    value: false,
+    provenBy: ['S3.NoAutoDelete'],
+    criteria: ['A1.2', 'PI1.5'],
+    source: 'AWS CDK API reference, aws-s3 Bucket, autoDeleteObjects',
+    reason: 'A deleted stack, or a renamed construct, does not empty the bucket.',
   },
   removalPolicy: {
     value: 'RETAIN',
@@ -58,14 +86,14 @@ const everyBucket = {
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'A deleted stack does not take the data along.',
   },
-} as const;
+} satisfies Defaults;
 
 /** Secure defaults of a bucket that holds data. */
 export const bucketDefaults = defaults({
   ...everyBucket,
   encryption: {
     value: 'aws:kms',
-    provenBy: ['S3.CustomerKey'],
+    provenBy: ['S3.CustomerKey', 'S3.Encryption', 'S3.KmsEncryption'],
     criteria: ['CC6.1', 'C1.1'],
     source: 'Amazon S3 user guide, "Using server-side encryption with AWS KMS keys"',
     reason: 'A key of one\'s own has a policy, rotation and an audit trail.',
@@ -86,7 +114,7 @@ export const bucketDefaults = defaults({
   },
   serverAccessLogs: {
     value: true,
-    provenBy: ['S3.AccessLogging'],
+    provenBy: ['S3.AccessLogging', 'S3.AccessLogTargetExists'],
     criteria: ['CC7.2', 'CC7.3'],
     source: 'Amazon S3 user guide, "Logging requests with server access logging"',
     reason: 'Who read or deleted what can be told afterwards.',
@@ -98,8 +126,8 @@ export const accessLogBucketDefaults = defaults({
   ...everyBucket,
   encryption: {
     value: 'AES256',
-    provenBy: [],
-    criteria: [],
+    provenBy: ['S3.Encryption'],
+    criteria: ['CC6.1', 'C1.1'],
     source: 'Amazon S3 user guide, "Enabling Amazon S3 server access logging": a destination bucket may use SSE-S3 only',
     reason: 'With a KMS key no log is delivered.',
   },

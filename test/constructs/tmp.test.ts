@@ -1,11 +1,10 @@
 process.env.CDK_VALIDATION = 'false';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { EncryptionKey } from '../../src/constructs/security/encryption-key';
+import { SecureBucket } from '../../src/constructs/storage/secure-bucket';
 test('x', () => {
   const app = new App();
   const stack = new Stack(app, 'S');
-  const key = EncryptionKey.shared(stack, 'data');
-  key.grantService('cloudtrail.amazonaws.com');
+  new SecureBucket(stack, 'Data');
   console.log(JSON.stringify(Template.fromStack(stack).toJSON(), null, 1));
 });

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { keyDefaults as d } from '../../defaults/key';
+import { isShorter } from '../support/duration';
 import { admitService } from '../support/key-policy';
 import { uphold } from '../support/uphold';
 
@@ -53,7 +54,7 @@ const SYMMETRIC = kms.KeySpec.SYMMETRIC_DEFAULT;
 /**
  * A KMS key that is rotated yearly, kept when its stack is deleted, and open to services only on behalf of named accounts or resources.
  *
- * Supports CC6.1, CC6.3 and C1.1. Billed: 1 USD a month, more after each of the first two rotations, and requests.
+ * Supports CC6.1, CC6.3, A1.2 and C1.1. Billed: 1 USD a month, more after each of the first two rotations, and requests.
  */
 export class EncryptionKey extends kms.Key {
   /**
@@ -75,7 +76,7 @@ export class EncryptionKey extends kms.Key {
     return stack.node.tryFindChild(id) as EncryptionKey | undefined ?? new EncryptionKey(stack, id, { description: `${domain} of ${stack.node.path}` });
   }
 
-  /** @throws Error when rotation is turned off without an opt-out of `KMS.KeyRotation`. */
+  /** @throws Error when a property weakens a claim without an opt-out, e.g. `enableKeyRotation: false`. */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
     // AWS KMS rotates symmetric encryption keys only, and refuses the setting on others.
     const rotates = (props.keySpec ?? SYMMETRIC) === SYMMETRIC && (props.keyUsage ?? kms.KeyUsage.ENCRYPT_DECRYPT) === kms.KeyUsage.ENCRYPT_DECRYPT;
@@ -92,10 +93,16 @@ export class EncryptionKey extends kms.Key {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       description: props.description ?? `made for ${scope.node.path}/${id}`,
     });
-    const rotated = { by: d.enableKeyRotation, weakened: isOff(rotation) && 'enableKeyRotation: false' };
-    uphold(this, 'EncryptionKey', props.optOuts, [
-      { resource: this.node.defaultChild as kms.CfnKey, upheld: [...rotates ? [rotated] : [], { by: d.policyOfOwnAccount }] },
-    ]);
+    uphold(this, 'EncryptionKey', props.optOuts, [{
+      resource: this.node.defaultChild as kms.CfnKey,
+      upheld: [
+        ...rotates ? [{ by: d.enableKeyRotation, weakened: isOff(rotation) && 'enableKeyRotation: false' }] : [],
+        { by: d.policy },
+        { by: d.enabled, weakened: isOff(props.enabled) && 'enabled: false' },
+        { by: d.pendingWindowDays, weakened: isShorter(props.pendingWindow, d.pendingWindowDays.value) && `pendingWindow: ${props.pendingWindow}` },
+        { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+      ],
+    }]);
   }
 
   /**

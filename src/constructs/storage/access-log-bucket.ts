@@ -5,9 +5,8 @@ import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { accessLogBucketDefaults as d } from '../../defaults/bucket';
 import { admitAccessLogs, deliverAccessLogs } from '../support/access-logs';
-import { blockAll, protectedBucketClaims } from '../support/bucket-claims';
+import { blockAll, upholdBucket } from '../support/bucket-claims';
 import { lifecycleOf } from '../support/lifecycle';
-import { uphold } from '../support/uphold';
 
 /** Properties of an `AccessLogBucket`. */
 export interface AccessLogBucketProps extends s3.BucketProps {
@@ -71,7 +70,7 @@ export class AccessLogBucket extends s3.Bucket {
       const format = props.targetObjectKeyFormat ?? s3.TargetObjectKeyFormat.partitionedPrefix(s3.PartitionDateSource.EVENT_TIME);
       deliverAccessLogs(this, 'AccessLogBucket', { target, prefix: props.serverAccessLogsPrefix, format });
     }
-    uphold(this, 'AccessLogBucket', props.optOuts, [{ resource: this.node.defaultChild as s3.CfnBucket, upheld: protectedBucketClaims(d, props) }]);
+    upholdBucket(this, 'AccessLogBucket', d, props, [{ by: d.encryption }]);
   }
 }
 

@@ -8,10 +8,9 @@ import { bucketDefaults as d } from '../../defaults/bucket';
 import { EncryptionKey } from '../security/encryption-key';
 import { deliverAccessLogs } from '../support/access-logs';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
-import { blockAll, protectedBucketClaims } from '../support/bucket-claims';
+import { blockAll, upholdBucket } from '../support/bucket-claims';
 import { isOwnKey } from '../support/key-policy';
 import { lifecycleOf } from '../support/lifecycle';
-import { uphold } from '../support/uphold';
 import { AccessLogBucket } from './access-log-bucket';
 
 /** Properties of a `SecureBucket`. Those of `s3.Bucket` keep their meaning; where they are left out, the secure default stands. */
@@ -30,7 +29,7 @@ export interface SecureBucketProps extends s3.BucketProps {
   readonly backup?: boolean;
 }
 
-const { KMS, KMS_MANAGED, DSSE } = s3.BucketEncryption;
+const { UNENCRYPTED, S3_MANAGED, KMS, KMS_MANAGED, DSSE, DSSE_MANAGED } = s3.BucketEncryption;
 
 /**
  * An S3 bucket that is private, encrypted with a customer managed key, versioned, access-logged, and refuses plain HTTP.
@@ -48,8 +47,7 @@ export class SecureBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
     refuseContradictions(scope, id, props);
     const encryption = props.encryption ?? KMS;
-    const ownKey = encryption === KMS || encryption === DSSE;
-    const key = ownKey ? props.encryptionKey ?? EncryptionKey.shared(scope, 'data') : props.encryptionKey;
+    const key = encryption === KMS || encryption === DSSE ? props.encryptionKey ?? EncryptionKey.shared(scope, 'data') : props.encryptionKey;
     super(scope, id, {
       ...props,
       encryption,
@@ -79,15 +77,15 @@ export class SecureBucket extends s3.Bucket {
     });
     unnameReplicationRole(this);
     if (props.backup) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);
-    uphold(this, 'SecureBucket', props.optOuts, [{
-      resource: this.node.defaultChild as s3.CfnBucket,
-      upheld: [
-        ...protectedBucketClaims(d, props),
-        // Nothing here knows the policy and the rotation of a key from elsewhere.
-        ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, weakened: !ownKey && `encryption: ${props.encryption}` }],
-        ...logged ? [{ by: d.serverAccessLogs }] : [],
-      ],
-    }]);
+    const [managed, plain] = [encryption === KMS_MANAGED || encryption === DSSE_MANAGED, encryption === S3_MANAGED || encryption === UNENCRYPTED];
+    upholdBucket(this, 'SecureBucket', d, props, [
+      { by: d.encryption, rule: 'S3.Encryption' },
+      { by: d.encryption, rule: 'S3.KmsEncryption', weakened: plain && `encryption: ${encryption}` },
+      // Nothing here knows whose key it is when it comes from elsewhere.
+      ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, rule: 'S3.CustomerKey', weakened: (managed || plain) && `encryption: ${encryption}` }],
+      { by: d.serverAccessLogs, rule: 'S3.AccessLogging' },
+      ...logged ? [{ by: d.serverAccessLogs, rule: 'S3.AccessLogTargetExists' }] : [],
+    ]);
   }
 }
 

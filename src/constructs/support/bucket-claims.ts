@@ -1,18 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { isOff } from '../../declarations/declare';
-import { Default } from '../../defaults/default';
-import { Upheld } from './uphold';
+import { OptOut } from '../../declarations/opt-out';
+import type { accessLogBucketDefaults } from '../../defaults/bucket';
+import { uphold, Upheld } from './uphold';
 
-/** What a bucket upholds whether it holds data or logs. */
-export interface ProtectedBucketDefaults {
-  readonly blockPublicAccess: Default<boolean>;
-  readonly objectOwnership: Default<string>;
-  readonly enforceSSL: Default<boolean>;
-  readonly versioned: Default<boolean>;
-  readonly noncurrentVersionDays: Default<number>;
-  readonly removalPolicy: Default<string>;
-}
+/** What a bucket has whether it holds data or logs. */
+type EveryBucket = Omit<typeof accessLogBucketDefaults, 'encryption' | 'expirationDays'>;
+
+const { PUBLIC_READ, PUBLIC_READ_WRITE, AUTHENTICATED_READ } = s3.BucketAccessControl;
 
 /** All four settings on, except those that were given. Not left to the feature flag that completes a partial setting. */
 export function blockAll(given: s3.BlockPublicAccess | undefined): s3.BlockPublicAccess {
@@ -24,14 +20,40 @@ export function blockAll(given: s3.BlockPublicAccess | undefined): s3.BlockPubli
   });
 }
 
-export function protectedBucketClaims(d: ProtectedBucketDefaults, props: s3.BucketProps): Upheld[] {
+/** Declares what a bucket upholds: what every bucket does, and the rest. */
+export function upholdBucket(bucket: s3.Bucket, construct: string, d: EveryBucket, props: s3.BucketProps & { readonly optOuts?: OptOut[] }, rest: readonly Upheld[]): void {
   const open = props.blockPublicAccess;
-  return [
-    { by: d.blockPublicAccess, weakened: open !== undefined && [open.blockPublicAcls, open.blockPublicPolicy, open.ignorePublicAcls, open.restrictPublicBuckets].some(isOff) && 'blockPublicAccess' },
-    { by: d.objectOwnership, weakened: (props.objectOwnership ?? d.objectOwnership.value) !== d.objectOwnership.value && `objectOwnership: ${props.objectOwnership}` },
-    { by: d.enforceSSL, weakened: isOff(props.enforceSSL) && 'enforceSSL: false' },
-    { by: d.versioned, weakened: isOff(props.versioned) && 'versioned: false' },
-    { by: d.noncurrentVersionDays },
-    { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
-  ];
+  const opened = open !== undefined && [open.blockPublicAcls, open.blockPublicPolicy, open.ignorePublicAcls, open.restrictPublicBuckets].some(isOff);
+  const listed = props.accessControl !== undefined && [PUBLIC_READ, PUBLIC_READ_WRITE, AUTHENTICATED_READ].includes(props.accessControl);
+  const owned = (props.objectOwnership ?? d.objectOwnership.value) === d.objectOwnership.value;
+  const { policy } = bucket;
+  uphold(bucket, construct, props.optOuts, [
+    {
+      resource: bucket.node.defaultChild as s3.CfnBucket,
+      upheld: [
+        { by: d.blockPublicAccess, weakened: opened && 'blockPublicAccess' },
+        { by: d.objectOwnership, weakened: !owned && `objectOwnership: ${props.objectOwnership}` },
+        { by: d.accessControl, weakened: listed && `accessControl: ${props.accessControl}` },
+        { by: d.website, weakened: props.websiteIndexDocument !== undefined && 'websiteIndexDocument' },
+        { by: d.enforceSSL, weakened: isOff(props.enforceSSL) && 'enforceSSL: false' },
+        { by: d.versioned, weakened: isOff(props.versioned) && 'versioned: false' },
+        { by: d.noncurrentVersionDays, rule: 'S3.Lifecycle' },
+        // Without versions there are no old ones.
+        ...isOff(props.versioned) ? [] : [{ by: d.noncurrentVersionDays, rule: 'S3.NoncurrentVersionsExpire', weakened: keepsOldVersions(props) && 'lifecycleRules without an enabled noncurrentVersionExpiration' }],
+        { by: d.autoDeleteObjects, weakened: Boolean(props.autoDeleteObjects) && 'autoDeleteObjects: true' },
+        { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+        ...rest,
+      ],
+    },
+    ...policy ? [{
+      resource: policy.node.defaultChild as s3.CfnBucketPolicy,
+      upheld: [{ by: d.publicReadAccess, weakened: Boolean(props.publicReadAccess) && 'publicReadAccess: true' }],
+    }] : [],
+  ]);
+}
+
+/** Rules were given that speak of old versions, in place of ours, and none of them expires any. */
+function keepsOldVersions({ lifecycleRules = [] }: s3.BucketProps): boolean {
+  const speaks = lifecycleRules.some((rule) => rule.noncurrentVersionTransitions !== undefined || rule.noncurrentVersionsToRetain !== undefined || rule.noncurrentVersionExpiration !== undefined);
+  return speaks && !lifecycleRules.some((rule) => rule.enabled !== false && rule.noncurrentVersionExpiration !== undefined);
 }

@@ -1,3 +1,4 @@
+import { DISCLAIMER } from '../findings';
 import { CATEGORY_SHORT, count, list, number } from './format';
 import { html, Html } from './markup';
 import { facts, verdictBadge } from './parts';
@@ -34,7 +35,7 @@ ${facts([
     ['Prepared with', html`${ledger.tool.name} ${ledger.tool.version}`],
     ['Ledger digest', html`<code class="digest">${ledger.digest}</code>`],
   ])}
-<p class="statement"><strong>Management-prepared evidence; not an auditor’s report or opinion.</strong> A result of an automated check is a statement about settings in templates.
+<p class="statement"><strong>${DISCLAIMER}</strong> A result of an automated check is a statement about settings in templates.
 Whether a criterion is met is for management to assert and for the service auditor to conclude.</p>
 </header>`;
 }

@@ -1,8 +1,9 @@
-import type { LedgerEvaluation } from '../../ledger/model';
+import type { LedgerEvaluation, LedgerRule } from '../../ledger/model';
 import { count, number, resultText, tested } from './format';
 import { html, Html, join } from './markup';
 import { filterKeys, resultBadge } from './matrix';
-import { bar, criteriaLinks, cutNotice, facts, findings, placeOf, resourceName, Section, severityBadge, table, th, verdictBadge } from './parts';
+import { bar, criteriaLinks, cutNotice, facts, failureWord, findings, placeOf, resourceName, ruleBadge, Section, severityBadge, table, th } from './parts';
+import { formula } from './summary';
 import type { RuleView, View } from './view';
 
 /** One entry per control, with its full population: what passed as well as what did not. */
@@ -17,15 +18,29 @@ ${view.rules.map((each) => control(view, each))}`,
   };
 }
 
+/** Weak or contested controls: recorded, counted apart, never an exception. */
+export function advisory(view: View): Section {
+  return {
+    id: 'advisory',
+    title: 'Advisory rules',
+    content: view.advisory.length === 0
+      ? html`<p class="none">None. No advisory rule was evaluated.</p>`
+      : html`<p>${count(view.advisory.length, 'rule')} for weak or contested controls. They are evaluated and recorded, but counted apart: what they find is a remark, never an exception,
+and no criterion of this report rests on them.</p>
+${formula(view.ledger.totals.advisory, view.advisoryCounts, 'How the numbers of advisory rules add up')}
+${view.advisory.map((each) => control(view, each))}`,
+  };
+}
+
 function control(view: View, each: RuleView): Html {
   const { rule, counts, evaluations } = each;
   const { criteria, verdicts } = filterKeys(each);
   const exceptions = view.anchors.link('exceptions', rule.id);
   const shown = evaluations.slice(0, view.rowLimit);
-  return html`<article class="control" id="${view.anchors.of('rule', rule.id)}" data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="${verdicts}">
+  return html`<article class="control${rule.advisory ? ' advisory' : ''}" id="${view.anchors.of('rule', rule.id)}" data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="${verdicts}">
 <h3><code>${rule.id}</code> ${rule.title} ${severityBadge(rule.severity)}</h3>
-<p class="result">${resultBadge(each)} ${resultText(counts)}${exceptions !== undefined && html` <a href="${exceptions}">${counts.fail === 1 ? 'See the exception' : 'See the exceptions'}</a>`}</p>
-${bar(counts, rule.id)}
+<p class="result">${resultBadge(each)} ${resultText(counts, failureWord(rule))}${exceptions !== undefined && html` <a href="${exceptions}">${counts.fail === 1 ? 'See the exception' : 'See the exceptions'}</a>`}</p>
+${bar(counts, rule.id, failureWord(rule))}
 ${facts([
     ['Why it matters', rule.rationale],
     ['Criteria, direct', rule.criteria.direct.length > 0 ? criteriaLinks(view, rule.criteria.direct) : html`<em>none</em>`],
@@ -37,8 +52,8 @@ ${facts([
     ['How to mend', mend(each)],
   ])}
 <details class="population"><summary>Population: ${count(evaluations.length, 'evaluation')}${counts.notApplicable > 0 && html`, ${number(tested(counts))} of them applicable`}</summary>
-${cutNotice(shown.length, evaluations.length, 'evaluations, exceptions first')}${table(`Population of ${rule.id}`, [th('Result'), th('Resource'), th('Stack and environment'), th('Read')],
-    shown.map((evaluation) => populationRow(view, evaluation)), { className: 'rows' })}
+${cutNotice(shown.length, evaluations.length, `evaluations, ${failureWord(rule)}s first`)}${table(`Population of ${rule.id}`, [th('Result'), th('Resource'), th('Stack and environment'), th('Read')],
+    shown.map((evaluation) => populationRow(view, rule, evaluation)), { className: 'rows' })}
 </details>
 </article>
 `;
@@ -50,8 +65,8 @@ export function mend({ rule: { remediation } }: RuleView): Html {
     remediation.l2 !== undefined && html`in the CDK construct, <code>${remediation.l2}</code>; or `}in CloudFormation, <code>${remediation.cfn}</code>`;
 }
 
-function populationRow(view: View, evaluation: LedgerEvaluation): Html {
+function populationRow(view: View, rule: LedgerRule, evaluation: LedgerEvaluation): Html {
   const { verdict, resource } = evaluation;
-  return html`<tr data-v="${verdict}"><td>${verdictBadge(verdict)}</td><td>${resourceName(view, resource)}</td><td>${placeOf(view, resource)}</td><td>${findings(view, evaluation)}</td></tr>
+  return html`<tr data-v="${verdict}"><td>${ruleBadge(rule, verdict)}</td><td>${resourceName(view, resource)}</td><td>${placeOf(view, resource)}</td><td>${findings(view, evaluation)}</td></tr>
 `;
 }

@@ -76,9 +76,9 @@ export function concluded(counts: Counts): number {
 }
 
 /** `2 exceptions, 1 waived, 22 pass`: only what is there, in the order of reading. */
-export function countsText(counts: Counts): string {
+export function countsText(counts: Counts, word = 'exception'): string {
   const words: Readonly<Record<Verdict, (n: number) => string>> = {
-    'fail': (n) => count(n, 'exception'),
+    'fail': (n) => count(n, word),
     'not-evaluated': (n) => `${number(n)} not evaluated`,
     'waived': (n) => `${number(n)} waived`,
     'baselined': (n) => `${number(n)} baselined`,
@@ -93,7 +93,7 @@ export function countsText(counts: Counts): string {
  * The result as a working paper words it. It never says more than was evaluated:
  * a rule that could not be evaluated anywhere has no result, and waived deviations are named.
  */
-export function resultText(counts: Counts): string {
+export function resultText(counts: Counts, word = 'exception'): string {
   const n = tested(counts);
   if (counts.evaluations === 0) return 'No resource to apply it to.';
   if (n === 0) return `Not applicable to any of ${number(counts.evaluations)}.`;
@@ -103,9 +103,8 @@ export function resultText(counts: Counts): string {
     counts.baselined > 0 && `${number(counts.baselined)} of ${number(n)} baselined.`,
     counts.notEvaluated > 0 && `${number(counts.notEvaluated)} of ${number(n)} not evaluated.`,
   ].filter(Boolean);
-  const first = counts.fail > 0 ? `${capital(counts.fail === 1 ? 'exception' : 'exceptions')} noted: ${number(counts.fail)} of ${number(n)}.`
-    : others.length > 0 ? `No exceptions noted in the other ${number(counts.pass)}.` : 'No exceptions noted.';
-  if (counts.fail > 0) return [first, ...others].join(' ');
+  if (counts.fail > 0) return [`${capital(word)}${counts.fail === 1 ? '' : 's'} noted: ${number(counts.fail)} of ${number(n)}.`, ...others].join(' ');
+  const first = others.length > 0 ? `No ${word}s noted in the other ${number(counts.pass)}.` : `No ${word}s noted.`;
   return counts.pass > 0 ? [...others, first].join(' ') : others.join(' ');
 }
 

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/model';
 import { claims, inherited } from './claims';
 import { cover } from './cover';
-import { detail } from './detail';
+import { advisory, detail } from './detail';
 import { exceptions } from './exceptions';
 import { page } from './layout';
 import { criteria, definitions, limitations } from './limitations';
@@ -25,6 +25,7 @@ export function renderHtml(ledger: Ledger): string {
     matrix(view),
     detail(view),
     exceptions(view),
+    advisory(view),
     waivers(view),
     claims(view),
     inherited(view),

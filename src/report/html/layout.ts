@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SEVERITIES } from '../../rules/kernel';
+import { DISCLAIMER } from '../findings';
 import { capital, number, VERDICT_NAMES, VERDICT_ORDER } from './format';
 import { html, Html, trusted } from './markup';
 import type { Section } from './parts';
@@ -51,7 +52,7 @@ function sectionOf({ ledger }: View, { id, title, content }: Section, position: 
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title"><span class="position">${position}</span> ${title}</h2>
 ${content}
-<footer>Management-prepared evidence; not an auditor’s report or opinion. ${ledger.tool.name} is independent of the AICPA; SOC 2 is a mark of the AICPA.
+<footer>${DISCLAIMER} ${ledger.tool.name} is independent of the AICPA; SOC 2 is a mark of the AICPA.
 As of ${ledger.run.asOf}, ledger <code>${ledger.digest.slice(0, 16)}</code>.</footer>
 </section>
 `;

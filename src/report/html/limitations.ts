@@ -87,6 +87,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Inherited', 'Shown by another system, such as a landing zone, and declared with its source.'],
   ['Infrastructure, partial, organizational', 'How much of a criterion settings can show: its technical core; a precondition of what people do; nothing.'],
   ['Severity', 'How much a failure of the rule matters: critical, high, medium or low. It is management’s ranking, not the auditor’s.'],
+  ['Advisory rule, remark', 'A weak or contested control. It is evaluated and recorded, counted apart, and what it finds is a remark, never an exception.'],
   ['Digest', 'SHA-256 of the ledger’s content. Equal digests mean equal content.'],
 ];
 

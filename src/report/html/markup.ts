@@ -34,14 +34,14 @@ export function join(parts: readonly Part[], separator: Part = ''): Html {
 
 /**
  * Text for any place in the document. Characters that would be invisible or would reorder what is read
- * (controls, bidirectional overrides, lone surrogates) are named, as in `[U+202E]`.
+ * (controls, bidirectional overrides, lone surrogates) are named, as `\u{202e}`.
  */
 export function escape(text: string): string {
   return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ENTITIES[character] ?? named(character)) : text;
 }
 
 function named(character: string): string {
-  return `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
 
 function written(part: Part): string {

@@ -1,7 +1,7 @@
 import type { CriterionId } from '../../criteria';
-import { count, list, number, resultText, tested, VERDICT_ORDER } from './format';
+import { concluded, count, list, number, resultText, tested, VERDICT_ORDER } from './format';
 import { html, Html, join } from './markup';
-import { criteriaLinks, ruleLink, Section, severityBadge, table, th, verdictBadge } from './parts';
+import { criteriaLinks, ruleBadge, ruleLink, Section, severityBadge, table, th } from './parts';
 import type { RuleView, View } from './view';
 
 /** One row per control: what it is, how to test it, over how many items, and what came out. */
@@ -37,12 +37,12 @@ function row(view: View, each: RuleView): Html {
 }
 
 /** The look of the worst thing that was found; a waived deviation is not shown as a pass. */
-export function resultBadge({ counts }: RuleView): Html {
-  if (counts.fail > 0) return verdictBadge('fail');
-  if (counts.notEvaluated > 0) return verdictBadge('not-evaluated', counts.pass > 0 ? 'Partly not evaluated' : 'Not evaluated');
-  if (counts.waived > 0) return verdictBadge('waived');
-  if (counts.baselined > 0) return verdictBadge('baselined');
-  return counts.pass > 0 ? verdictBadge('pass') : verdictBadge('not-applicable');
+export function resultBadge({ rule, counts }: RuleView): Html {
+  if (counts.fail > 0) return ruleBadge(rule, 'fail');
+  if (counts.notEvaluated > 0) return ruleBadge(rule, 'not-evaluated', concluded(counts) > 0 ? 'Partly not evaluated' : 'Not evaluated');
+  if (counts.waived > 0) return ruleBadge(rule, 'waived');
+  if (counts.baselined > 0) return ruleBadge(rule, 'baselined');
+  return ruleBadge(rule, counts.pass > 0 ? 'pass' : 'not-applicable');
 }
 
 /** Criteria and verdicts of a control, for the filters. */

@@ -1,5 +1,5 @@
-import { isCriterionId, criterion, type CriterionId } from '../../criteria';
-import type { Counts, LedgerEvaluation, Verdict } from '../../ledger/model';
+import { criterion, type CriterionId, isCriterionId } from '../../criteria';
+import type { Counts, LedgerEvaluation, LedgerRule, Verdict } from '../../ledger/model';
 import type { Severity } from '../../rules/kernel';
 import { countOf, countsText, number, valueText, VERDICT_NAMES, VERDICT_ORDER } from './format';
 import { EMPTY, html, Html, join, Part } from './markup';
@@ -19,8 +19,18 @@ export function verdictBadge(verdict: Verdict, text = VERDICT_NAMES[verdict]): H
   return html`<span class="v ${verdict}">${text}</span>`;
 }
 
+/** The verdict of a rule. What an advisory rule finds is a remark, not an exception. */
+export function ruleBadge({ advisory }: LedgerRule, verdict: Verdict, text?: string): Html {
+  return advisory && verdict === 'fail' ? stateBadge('remark', 'Remark') : verdictBadge(verdict, text);
+}
+
+/** What a failure of the rule is called. */
+export function failureWord({ advisory }: LedgerRule): string {
+  return advisory ? 'remark' : 'exception';
+}
+
 /** A state that is not a verdict, in the look of the verdict that it amounts to. */
-export function stateBadge(look: Verdict, text: string): Html {
+export function stateBadge(look: Verdict | 'remark', text: string): Html {
   return html`<span class="v ${look}">${text}</span>`;
 }
 
@@ -29,8 +39,8 @@ export function severityBadge(severity: Severity): Html {
 }
 
 /** The counts as a bar. It repeats the numbers beside it, which its text alternative gives as well. */
-export function bar(counts: Counts, label: string): Html {
-  const text = `${label}: ${countsText(counts)}`;
+export function bar(counts: Counts, label: string, word?: string): Html {
+  const text = `${label}: ${countsText(counts, word)}`;
   if (counts.evaluations === 0) return EMPTY;
   const width = 240;
   let from = 0;

@@ -46,7 +46,7 @@ export const SCRIPT = `'use strict';
     groups = find('article.control, article.group').map(function (element) {
       var rows = find('tbody > tr[data-v]', element).map(function (row) { return { element: row, verdicts: row.dataset.v, text: null }; });
       return { element: element, rule: element.dataset.rule, criteria: element.dataset.c.split(' '), severity: element.dataset.s,
-        head: (element.querySelector('h3').textContent + ' ' + element.dataset.c).toLowerCase(), rows: rows, main: element.classList.contains('control') };
+        head: (element.querySelector('h3').textContent + ' ' + element.dataset.c).toLowerCase(), rows: rows, main: element.matches('.control:not(.advisory)') };
     });
   }
   var matrix = find('tr[data-rule]').map(function (element) { return { element: element, rule: element.dataset.rule }; });

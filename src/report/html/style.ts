@@ -4,6 +4,7 @@ const ICONS: Readonly<Record<string, string>> = {
   'not-evaluated': `<path d='M5.2 5.8a2.8 2.8 0 1 1 4.1 2.5c-.9.5-1.3 1-1.3 1.9' fill='none' stroke='#000' stroke-width='2' stroke-linecap='round'/><circle cx='8' cy='13.2' r='1.3'/>`,
   'waived': `<path d='M4 14V2.5h8.5l-2 3 2 3H5.6V14z'/>`,
   'baselined': `<path d='M2.5 4.5h11M2.5 8h11M2.5 11.5h7' fill='none' stroke='#000' stroke-width='2' stroke-linecap='round'/>`,
+  'remark': `<circle cx='8' cy='3.4' r='1.5'/><path d='M8 7v6.5' fill='none' stroke='#000' stroke-width='2.4' stroke-linecap='round'/>`,
   'not-applicable': `<path d='M3.5 8h9' fill='none' stroke='#000' stroke-width='2.2' stroke-linecap='round'/>`,
 };
 
@@ -14,6 +15,7 @@ const COLOURS: Readonly<Record<string, readonly [ink: string, tint: string]>> = 
   'not-evaluated': ['#8f4700', '#fdf1e2'],
   'waived': ['#5b3ea6', '#f0ecfa'],
   'baselined': ['#1a5a96', '#e8f1f9'],
+  'remark': ['#3d4b5c', '#e9edf2'],
   'not-applicable': ['#566171', '#f0f2f5'],
 };
 
@@ -104,13 +106,15 @@ tbody th{font-weight:inherit}
 tbody tr:nth-child(even){background:var(--band)}
 tbody tr:target,tr:target:nth-child(even),article:target>h3{background:#fff6d6}
 tfoot th,tfoot td{border-top:2px solid #8a95a4;border-bottom:0;font-weight:600}
-.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.n{text-align:right;font-variant-numeric:tabular-nums}
+td.n{white-space:nowrap}
 td.n small{white-space:normal}
 tbody td.n:not(.zero){font-weight:600}
 td.n.zero{color:#6a7482}
 td ul{margin:.3em 0;padding-left:1.1em}
 ul.plain{margin:0;padding:0;list-style:none}
-.numbers tbody th{min-width:15rem}
+.numbers th,.numbers td{padding-left:.4rem;padding-right:.4rem}
+.numbers tbody th{min-width:13rem}
 tr.outside td{color:var(--soft)}
 .short{max-width:44rem}
 .definitions tbody th{width:15rem;font-weight:600}
@@ -151,7 +155,7 @@ summary .note{font-weight:400}
 .criteria h3{margin-bottom:.2em}
 .kind.infrastructure,.kind.partial,.kind.organizational{font-weight:400;margin-left:.4em}
 section>footer{margin-top:2.4rem;padding-top:.7rem;border-top:1px solid var(--line);font-size:.8rem;color:var(--soft)}
-@media (max-width:68rem){.scroll{overflow-x:auto;max-height:85vh;overflow-y:auto;border:1px solid var(--line);border-radius:4px}.scroll table{min-width:44rem}.scroll .short,.scroll .definitions{min-width:0}th:first-child,td:first-child{padding-left:.7rem}}
+@media (max-width:76rem){.scroll{overflow-x:auto;max-height:85vh;overflow-y:auto;border:1px solid var(--line);border-radius:4px}.scroll table{min-width:44rem}.scroll .short,.scroll .definitions{min-width:0}th:first-child,td:first-child{padding-left:.7rem}}
 @media (max-width:56rem){
 .page{display:block}
 .side{position:static;height:auto;overflow:visible;padding:0;border:0}

@@ -15,7 +15,8 @@ export function summary(view: View): Section {
     content: html`
 <h3 id="totals">All evaluations</h3>
 <p>One evaluation is one rule on one resource.</p>
-${formula(view)}
+${formula(view.ledger.totals, view.counts, 'How the numbers add up')}
+${view.advisory.length > 0 && html`<p>${number(view.advisoryCounts.evaluations)} evaluations of <a href="#advisory">advisory rules</a> are counted apart.</p>`}
 <h3 id="by-category">By category</h3>
 <p>A rule may map to several criteria, and its evaluations count for each of them. The rows below therefore add up to more than the totals above.</p>
 ${table('Numbers by category', [th('Category'), th('Criteria', 'n'), th('With design evidence', 'n'), th('Outside infrastructure', 'n'), ...verdictHeads(), th('Evaluations', 'n')],
@@ -27,11 +28,10 @@ ${scope.categories.map((category) => criterionTable(view, category, criteria.fil
 }
 
 /** The identity that every ledger has to hold, with its numbers. */
-function formula({ ledger, counts }: View): Html {
-  const stated = ledger.totals;
+export function formula(stated: Counts, counts: Counts, label: string): Html {
   const agrees = reconciles(stated) && (Object.keys(counts) as (keyof Counts)[]).every((key) => counts[key] === stated[key]);
   const order = ['pass', 'fail', 'waived', 'baselined', 'not-evaluated', 'not-applicable'] as const;
-  return html`<div class="formula" role="group" aria-label="How the numbers add up">
+  return html`<div class="formula" role="group" aria-label="${label}">
 <p><code>evaluations = pass + fail + waived + baselined + not evaluated + not applicable</code></p>
 <p class="sum"><span class="term"><b>${number(stated.evaluations)}</b><small>evaluations</small></span> <span class="op">=</span> ${
     join(order.map((verdict) => html`<span class="term ${verdict}"><b>${number(countOf(stated, verdict))}</b><small>${verdict.replace('-', ' ')}</small></span>`), html` <span class="op">+</span> `)}</p>

@@ -15,7 +15,7 @@ export interface TrafficRules {
  * `…Egress` resources that name the group, and such a resource by itself.
  */
 export function trafficRules(resource: ResourceReader, model: Evaluation, direction: Direction): TrafficRules {
-  if (resource.type === 'AWS::GameLift::Fleet') return inline(resource.get('EC2InboundPermissions'));
+  if (resource.type === 'AWS::GameLift::Fleet') return inline(resource.get('EC2InboundPermissions'), FLEET);
   if (resource.type !== 'AWS::EC2::SecurityGroup') return { items: [new TrafficRule('the rule', resource.properties())] };
   const type = `AWS::EC2::SecurityGroup${direction}`;
   const own = inline(resource.get(`SecurityGroup${direction}`));
@@ -23,10 +23,10 @@ export function trafficRules(resource: ResourceReader, model: Evaluation, direct
   return { items: [...own.items, ...attached.map((rule) => new TrafficRule(rule.logicalId, rule.properties()))], open: own.open };
 }
 
-function inline(list: Property): TrafficRules {
+function inline(list: Property, keys?: Keys): TrafficRules {
   list.seen();
   const { items, open } = list.list();
-  return { items: items.map((item) => new TrafficRule(shortPath(item.path), item)), open };
+  return { items: items.map((item) => new TrafficRule(shortPath(item.path), item, keys)), open };
 }
 
 /** No rule answers yes. `says` completes the sentence that begins with the rule's name. */
@@ -50,13 +50,28 @@ const EVERY_PROTOCOL = /^(-1|all)$/i;
 const ICMP = /^(icmp|icmpv6|icmpv4|1|58)$/i;
 const WITH_PORTS = /^(tcp|udp|6|17)$/i;
 
+/** What the parts of a rule are called where it stands: `blocks` are the IPv4 and the IPv6 one. */
+interface Keys { readonly protocol: string; readonly from: string; readonly to: string; readonly blocks: readonly [string, string] }
+
+const GROUP: Keys = { protocol: 'IpProtocol', from: 'FromPort', to: 'ToPort', blocks: ['CidrIp', 'CidrIpv6'] };
+const FLEET: Keys = { ...GROUP, protocol: 'Protocol', blocks: ['IpRange', ''] };
+export const ACL_ENTRY: Keys = { protocol: 'Protocol', from: 'PortRange.From', to: 'PortRange.To', blocks: ['CidrBlock', 'Ipv6CidrBlock'] };
+
 /** One rule: a protocol, ports and an address block, prefix list or group on the other side. */
 export class TrafficRule {
-  constructor(readonly name: string, readonly property: Property) {}
+  constructor(readonly name: string, readonly property: Property, private readonly keys: Keys = GROUP) {}
 
-  /** `IpProtocol`; when it is missing, EC2 would refuse the rule, and it is read as the widest one. */
+  private get from(): Property {
+    return this.property.get(this.keys.from);
+  }
+
+  private get to(): Property {
+    return this.property.get(this.keys.to);
+  }
+
+  /** When the protocol is missing, EC2 would refuse the rule, and it is read as the widest one. */
   private protocol(pattern: RegExp, meaning: string): Truth {
-    const protocol = this.property.get(this.property.get('IpProtocol').missing ? 'Protocol' : 'IpProtocol');
+    const protocol = this.property.get(this.keys.protocol);
     return protocol.missing ? Truth.of(pattern === EVERY_PROTOCOL, 'no protocol is given') : protocol.matches(pattern, meaning);
   }
 
@@ -82,13 +97,12 @@ export class TrafficRule {
 
   /** The rule is for one port and nothing else. */
   isPort(port: number): Truth {
-    return all(this.withPorts(), this.property.get('FromPort').is(port), this.property.get('ToPort').is(port));
+    return all(this.withPorts(), this.from.is(port), this.to.is(port));
   }
 
   /** `FromPort` and `ToPort` are one port: equal, or the same expression. */
   singlePort(): Truth {
-    const from = this.property.get('FromPort');
-    const to = this.property.get('ToPort');
+    const { from, to } = this;
     if (from.missing || to.missing) return Truth.no('no port is given');
     const [first, last] = [numberAt(from), numberAt(to)];
     if (first !== undefined && last !== undefined) return Truth.of(first === last && first >= 0, `ports ${first} to ${last}`);
@@ -97,8 +111,7 @@ export class TrafficRule {
   }
 
   private spans(port: number): Truth {
-    const from = this.property.get('FromPort');
-    const to = this.property.get('ToPort');
+    const { from, to } = this;
     if (from.missing && to.missing) return Truth.YES;
     const [first, last] = [numberAt(from), numberAt(to)];
     if (first === -1 && (last === -1 || to.missing)) return Truth.YES;
@@ -112,7 +125,7 @@ export class TrafficRule {
 
   /** The port is the endpoint port of one of these resources. */
   portOf(type: RegExp): Truth {
-    return all(this.withPorts(), Truth.of(type.test(this.property.get('FromPort').target()?.type ?? ''), 'the port is not the endpoint of such a resource'));
+    return all(this.withPorts(), Truth.of(type.test(this.from.target()?.type ?? ''), 'the port is not the endpoint of such a resource'));
   }
 
   /** The other side is the internet or a great part of it. */
@@ -121,6 +134,15 @@ export class TrafficRule {
       ...this.blocks().map((block, at) => each(block, (cidr) => isWorldwide(cidr, WIDTHS[at]))),
       ...['SourcePrefixListId', 'DestinationPrefixListId'].map((key) => worldwideList(this.property.get(key))),
     ]);
+  }
+
+  /** The block of the family holds every address there is. */
+  everyone(family: 'IPv4' | 'IPv6'): Truth {
+    const block = this.property.get(this.keys.blocks[family === 'IPv4' ? 0 : 1]);
+    return block.missing ? Truth.no('no address block') : each(block, (cidr) => {
+      const reach = reachOf(cidr, family === 'IPv4' ? 32 : 128);
+      return reach ? Truth.of(reach.prefix === 0, 'some addresses only') : cidr.openTruth();
+    });
   }
 
   /** Some address block on the other side holds more than one address. */
@@ -141,11 +163,11 @@ export class TrafficRule {
 
   /** The IPv4 block, then the IPv6 block. */
   private blocks(): Property[] {
-    return [this.property.get(this.property.get('CidrIp').missing ? 'IpRange' : 'CidrIp'), this.property.get('CidrIpv6')];
+    return this.keys.blocks.filter((key) => key !== '').map((key) => this.property.get(key));
   }
 }
 
-/** The address widths of `CidrIp` and `CidrIpv6`. */
+/** The address widths of the two blocks. */
 const WIDTHS = [32, 128] as const;
 
 function each(place: Property, check: (cidr: Property) => Truth): Truth {
@@ -192,6 +214,7 @@ const NOT_PUBLIC = ['224.0.0.0/3', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
  * so are the halves `0.0.0.0/1` and `128.0.0.0/1`, and `2000::/3`.
  */
 export function isWorldwide(cidr: Property, width: 32 | 128): Truth {
+  if (cidr.missing) return Truth.no('no address block');
   const reach = reachOf(cidr, width);
   if (!reach) return cidr.openTruth();
   const wide = reach.prefix < (reach.width === 32 ? 8 : 12) && !(reach.block && within(reach.block, NOT_PUBLIC));

@@ -1,0 +1,81 @@
+import { RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { isOff } from '../../declarations/declare';
+import { OptOut } from '../../declarations/opt-out';
+import { tableDefaults as d } from '../../defaults/table';
+import { EncryptionKey } from '../security/encryption-key';
+import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
+import { isOwnKey } from '../support/key-policy';
+import { uphold } from '../support/uphold';
+
+/** Properties of a `SecureTable`. */
+export interface SecureTableProps extends dynamodb.TablePropsV2 {
+  /**
+   * Claims that are given up, each with a reason.
+   *
+   * @default - none
+   */
+  readonly optOuts?: OptOut[];
+  /**
+   * Tags the table `soc2:backup=true`, so that a `RecoveryPlan` backs it up.
+   *
+   * @default true
+   */
+  readonly backup?: boolean;
+}
+
+/**
+ * A DynamoDB table that is encrypted with a customer managed key, can be restored to any second of 35 days, and is protected from deletion.
+ *
+ * With `replicas`, give `encryption: TableEncryptionV2.customerManagedKey(key, { region: keyArn })`: each region needs a key of its own.
+ *
+ * Supports CC6.1, CC7.5, A1.2 and C1.1. Billed: the shared key (1 USD a month for the stack), point-in-time recovery by size, contributor
+ * insights by events; leave the latter out with `contributorInsightsSpecification: { enabled: false }`.
+ */
+export class SecureTable extends dynamodb.TableV2 {
+  /** @throws Error when a property weakens a claim without an opt-out, or when replicas are given without keys for their regions. */
+  constructor(scope: Construct, id: string, props: SecureTableProps) {
+    if (props.replicas?.length && !props.encryption) {
+      throw new Error(`SecureTable at ${scope.node.path}/${id}: replicas need a key in each region; give encryption: TableEncryptionV2.customerManagedKey(key, { '${props.replicas[0].region}': keyArn })`);
+    }
+    const encryption = inAnyRegion(scope, props.encryption ?? dynamodb.TableEncryptionV2.customerManagedKey(EncryptionKey.shared(scope, 'data')));
+    const recovery = props.pointInTimeRecoverySpecification ?? recoveryOf(props.pointInTimeRecovery ?? d.pointInTimeRecovery.value);
+    super(scope, id, {
+      ...props,
+      encryption,
+      // The L2 refuses the old and the new property side by side.
+      pointInTimeRecovery: undefined,
+      pointInTimeRecoverySpecification: recovery,
+      contributorInsights: undefined,
+      contributorInsightsSpecification: props.contributorInsightsSpecification ?? { enabled: props.contributorInsights ?? d.contributorInsights.value },
+      deletionProtection: props.deletionProtection ?? d.deletionProtection.value,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);
+    const unprotected = isOff(props.deletionProtection) || props.replicas?.some((replica) => isOff(replica.deletionProtection));
+    const unrecoverable = isOff(recovery.pointInTimeRecoveryEnabled)
+      || props.replicas?.some((replica) => isOff(replica.pointInTimeRecoverySpecification?.pointInTimeRecoveryEnabled ?? replica.pointInTimeRecovery));
+    const key = encryption.tableKey;
+    uphold(this, 'SecureTable', props.optOuts, [{
+      resource: this.node.defaultChild as dynamodb.CfnGlobalTable,
+      upheld: [
+        ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, weakened: !key && 'encryption without a customer managed key' }],
+        { by: d.pointInTimeRecovery, weakened: Boolean(unrecoverable) && 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false }' },
+        { by: d.deletionProtection, weakened: Boolean(unprotected) && 'deletionProtection: false' },
+        { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+      ],
+    }]);
+  }
+}
+
+function recoveryOf(enabled: boolean): dynamodb.PointInTimeRecoverySpecification {
+  return { pointInTimeRecoveryEnabled: enabled, recoveryPeriodInDays: enabled ? d.recoveryPeriodDays.value : undefined };
+}
+
+/** CDK throws for a customer managed key where the region is not known, for fear of replicas; there are none there, and the key is the only one. */
+function inAnyRegion(scope: Construct, encryption: dynamodb.TableEncryptionV2): dynamodb.TableEncryptionV2 {
+  const { tableKey } = encryption;
+  if (tableKey && Token.isUnresolved(Stack.of(scope).region)) encryption._renderReplicaSseSpecification = () => ({ kmsMasterKeyId: tableKey.keyArn });
+  return encryption;
+}

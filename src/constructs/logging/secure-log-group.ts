@@ -1,0 +1,66 @@
+import { Annotations, ArnFormat, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { OptOut } from '../../declarations/opt-out';
+import { logGroupDefaults as d } from '../../defaults/log-group';
+import { EncryptionKey } from '../security/encryption-key';
+import { admitService, isOwnKey } from '../support/key-policy';
+import { uphold } from '../support/uphold';
+
+/** Properties of a `SecureLogGroup`. */
+export interface SecureLogGroupProps extends logs.LogGroupProps {
+  /**
+   * Claims that are given up, each with a reason.
+   *
+   * @default - none
+   */
+  readonly optOuts?: OptOut[];
+}
+
+/**
+ * A CloudWatch log group that is encrypted with a customer managed key, keeps its logs for a year, and outlives its stack.
+ *
+ * It adds the statement to the policy of the key without which CloudWatch Logs refuses the group. A log group that outlives its stack keeps
+ * its name: to deploy the stack again with a `logGroupName` of one's own, delete or import the old group first.
+ *
+ * Supports CC6.1, CC7.2, CC7.3, C1.1 and C1.2. Billed: the shared key (1 USD a month for the stack), ingestion and storage of logs.
+ */
+export class SecureLogGroup extends logs.LogGroup {
+  /** @throws Error when a property weakens a claim without an opt-out, e.g. a retention of less than a year. */
+  constructor(scope: Construct, id: string, props: SecureLogGroupProps = {}) {
+    const key = props.encryptionKey ?? EncryptionKey.shared(scope, 'logs');
+    // Groups of the class DELIVERY keep logs for two days and take no other retention.
+    const settable = props.logGroupClass !== logs.LogGroupClass.DELIVERY;
+    super(scope, id, {
+      ...props,
+      encryptionKey: key,
+      retention: props.retention ?? (settable ? d.retentionDays.value : undefined),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    const { stack } = this;
+    const admitted = admitService(key, {
+      service: `logs.${stack.region}.${stack.urlSuffix}`,
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      // The group itself refers to the key, so its own ARN here would be a circular dependency.
+      encryptionContext: { 'aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) },
+    });
+    if (!admitted) {
+      Annotations.of(this).addWarningV2('cdk-soc2:logGroupUnderForeignKey',
+        'the policy of its key cannot be seen; it must let logs.<region>.amazonaws.com use the key, with kms:EncryptionContext:aws:logs:arn for the log groups of this account');
+    }
+    uphold(this, 'SecureLogGroup', props.optOuts, [{
+      resource: this.node.defaultChild as logs.CfnLogGroup,
+      upheld: [
+        ...isOwnKey(key) ? [{ by: d.encryptionKey }] : [],
+        ...settable ? [{ by: d.retentionDays, weakened: keepsTooLittle(props.retention) && `retention: ${props.retention}` }] : [],
+        { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+      ],
+    }]);
+  }
+}
+
+/** Less than a year, or for ever: then confidential data is never disposed of. */
+function keepsTooLittle(retention: logs.RetentionDays | undefined): boolean {
+  if (retention === undefined || Token.isUnresolved(retention)) return false;
+  return retention < d.retentionDays.value || retention === logs.RetentionDays.INFINITE || retention === Infinity;
+}

@@ -1,0 +1,26 @@
+import { defaults } from './default';
+
+/** Secure defaults of a CloudWatch log group. */
+export const logGroupDefaults = defaults({
+  encryptionKey: {
+    value: 'customer managed',
+    provenBy: ['Logs.CustomerKey'],
+    criteria: ['CC6.1', 'C1.1'],
+    source: 'Amazon CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS KMS"',
+    reason: 'Logs hold what applications write to them; a key of one\'s own decides who reads it.',
+  },
+  retentionDays: {
+    value: 365,
+    provenBy: ['Logs.Retention'],
+    criteria: ['CC7.2', 'C1.2'],
+    source: 'Amazon CloudWatch Logs user guide, "Change log data retention": kept forever by default',
+    reason: 'A year covers a type 2 period; without an end, confidential data is never disposed of.',
+  },
+  removalPolicy: {
+    value: 'RETAIN',
+    provenBy: ['Logs.Retained'],
+    criteria: ['CC7.3'],
+    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
+    reason: 'What happened before a stack was deleted can still be looked into.',
+  },
+});

@@ -1,0 +1,54 @@
+import { defaults } from './default';
+
+/** Secure defaults of a DynamoDB table. */
+export const tableDefaults = defaults({
+  encryption: {
+    value: 'customer managed',
+    provenBy: ['DynamoDB.CustomerKey'],
+    criteria: ['CC6.1', 'C1.1'],
+    source: 'Amazon DynamoDB developer guide, "DynamoDB encryption at rest": AWS owned key by default',
+    reason: 'A key of one\'s own has a policy, rotation and an audit trail.',
+  },
+  pointInTimeRecovery: {
+    value: true,
+    provenBy: ['DynamoDB.PointInTimeRecovery'],
+    criteria: ['A1.2', 'CC7.5'],
+    source: 'Amazon DynamoDB developer guide, "Point-in-time recovery for DynamoDB": off by default',
+    reason: 'A table can be restored to any second of the period.',
+  },
+  recoveryPeriodDays: {
+    value: 35,
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon DynamoDB developer guide, "Point-in-time recovery for DynamoDB": 1 to 35 days',
+    reason: 'Damage is often noticed weeks later.',
+  },
+  deletionProtection: {
+    value: true,
+    provenBy: ['DynamoDB.DeletionProtection'],
+    criteria: ['A1.2'],
+    source: 'Amazon DynamoDB developer guide, "Using deletion protection to protect your table"',
+    reason: 'Deleting the table becomes a step of its own.',
+  },
+  contributorInsights: {
+    value: true,
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon DynamoDB developer guide, "CloudWatch Contributor Insights for DynamoDB"',
+    reason: 'Shows which keys are used most and throttled most.',
+  },
+  removalPolicy: {
+    value: 'RETAIN',
+    provenBy: ['DynamoDB.Retained'],
+    criteria: ['A1.2'],
+    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
+    reason: 'A deleted stack does not take the data along.',
+  },
+  backup: {
+    value: true,
+    provenBy: [],
+    criteria: [],
+    source: 'AWS Backup developer guide, "Assigning resources to a backup plan"',
+    reason: 'A plan finds what to back up by the tag soc2:backup=true.',
+  },
+});

@@ -1,0 +1,177 @@
+import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { ACL_ENTRY, isWorldwide, TrafficRule } from './shared/security-group-rules';
+
+const VPC = ['AWS::EC2::VPC'];
+const ACL = 'AWS::EC2::NetworkAclEntry';
+const ADMIN_PORTS = [22, 3389];
+
+export const flowLogs = rule({
+  id: 'VPC.FlowLogs',
+  resourceTypes: VPC,
+  title: 'Network traffic is logged',
+  severity: 'medium',
+  criteria: { direct: ['CC7.2'], supporting: ['CC6.6', 'CC7.3'] },
+  rationale: 'Without flow logs nobody can tell afterwards who talked to whom, so an intrusion can neither be seen nor be traced.',
+  remediation: { construct: 'SecureLogGroup', l2: 'flowLogs', cfn: 'AWS::EC2::FlowLog with the VPC as ResourceId' },
+  configRule: 'VPC_FLOW_LOGS_ENABLED',
+  nagRules: ['VPCFlowLogsEnabled'],
+  sources: ['CIS AWS Foundations 3.7', 'Amazon VPC user guide, "Logging IP traffic using VPC Flow Logs"'],
+  check: (vpc, model) => any(model.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').map((log) => log.get('ResourceType').is('VPC')), 'no AWS::EC2::FlowLog refers to this VPC'),
+});
+
+export const flowLogTraffic = rule({
+  id: 'VPC.FlowLogTraffic',
+  resourceTypes: ['AWS::EC2::FlowLog'],
+  title: 'Flow log records refused traffic',
+  severity: 'low',
+  criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
+  rationale: 'A log of accepted traffic alone leaves out the attempts that were refused, which are the first signs of an attack.',
+  remediation: { l2: 'trafficType: FlowLogTrafficType.ALL', cfn: 'TrafficType: ALL' },
+  sources: ['AWS::EC2::FlowLog, TrafficType: not supported for transit gateways', 'CIS AWS Foundations 3.7'],
+  check: (log) => applies(not(log.get('ResourceType').oneOf(['TransitGateway', 'TransitGatewayAttachment']), 'a transit gateway'), 'flow logs of transit gateways record all traffic',
+    () => log.get('TrafficType').oneOf(['ALL', 'REJECT'])),
+});
+
+export const subnetNoPublicIp = rule({
+  id: 'VPC.SubnetNoPublicIp',
+  resourceTypes: ['AWS::EC2::Subnet'],
+  title: 'Subnet gives out no public addresses',
+  severity: 'medium',
+  criteria: { direct: ['CC6.6'] },
+  rationale: 'Where a subnet gives every instance a public address, one is put on the internet by mistake rather than by decision.',
+  remediation: { l2: 'mapPublicIpOnLaunch: false', cfn: 'MapPublicIpOnLaunch: false' },
+  configRule: 'SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED',
+  nagRules: ['VPCSubnetAutoAssignPublicIpDisabled'],
+  sources: ['AWS::EC2::Subnet, MapPublicIpOnLaunch: the default value is false'],
+  check: (subnet) => subnet.get('MapPublicIpOnLaunch').awsDefault(false, 'AWS::EC2::Subnet').isFalse(),
+});
+
+export const defaultSecurityGroupClosed = rule({
+  id: 'VPC.DefaultSecurityGroupClosed',
+  resourceTypes: VPC,
+  title: 'The default security group allows nothing',
+  severity: 'medium',
+  criteria: { direct: ['CC6.6'], supporting: ['CC6.1'] },
+  rationale: 'What is started without a security group gets the default one, which lets its members reach one another and everything outside.',
+  remediation: { l2: 'restrictDefaultSecurityGroup: true', cfn: 'a custom resource that revokes its rules: CloudFormation cannot' },
+  configRule: 'VPC_DEFAULT_SECURITY_GROUP_CLOSED',
+  nagRules: ['VPCDefaultSecurityGroupClosed'],
+  sources: ['CIS AWS Foundations 5.4', 'Amazon VPC user guide, "Default security groups for your VPCs"'],
+  check: (vpc, model) => all(
+    any(['Custom::VpcRestrictDefaultSG', 'AWS::CloudFormation::CustomResource'].flatMap((type) => model.referrers(vpc, type, 'DefaultSecurityGroupId'))
+      .map((custom) => custom.get('DefaultSecurityGroupId').isPresent()), 'nothing revokes the rules that AWS gives the default security group'),
+    not(any(['Ingress', 'Egress'].flatMap((direction) => model.referrers(vpc, `AWS::EC2::SecurityGroup${direction}`, 'GroupId'))
+      .map((one) => one.get('GroupId').isPresent())), 'a rule is added to the default security group'),
+  ),
+});
+
+export const noInternetRoute = rule({
+  id: 'VPC.NoInternetRoute',
+  resourceTypes: ['AWS::EC2::Route'],
+  title: 'Route does not lead everything to the internet',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'A default route to an internet gateway makes a subnet public. A public tier needs one, so this is for networks that must have none.',
+  remediation: { l2: 'subnets of type PRIVATE_ISOLATED or PRIVATE_WITH_EGRESS', cfn: 'no AWS::EC2::Route from 0.0.0.0/0 or ::/0 to an internet gateway' },
+  configRule: 'NO_UNRESTRICTED_ROUTE_TO_IGW',
+  nagRules: ['VPCNoUnrestrictedRouteToIGW'],
+  sources: ['AWS::EC2::Route, GatewayId: an internet gateway or a virtual private gateway'],
+  check: (route) => not(all(
+    any([isWorldwide(route.get('DestinationCidrBlock'), 32), isWorldwide(route.get('DestinationIpv6CidrBlock'), 128)]),
+    internetGateway(route),
+  ), 'the route leads all traffic to an internet gateway'),
+});
+
+function internetGateway(route: ResourceReader): Truth {
+  const gateway = route.get('GatewayId');
+  const target = gateway.target();
+  return target ? Truth.of(/^AWS::EC2::(Internet|Carrier)Gateway$/.test(target.type), `the gateway is an ${target.type}`) : gateway.startsWith('igw-');
+}
+
+export const networkAclNoOpenAdminPorts = rule({
+  id: 'VPC.NetworkAclNoOpenAdminPorts',
+  resourceTypes: [ACL],
+  title: 'Network ACL does not let the internet reach SSH or RDP',
+  severity: 'medium',
+  criteria: { direct: ['CC6.6'] },
+  rationale: 'A network ACL that lets everyone reach administration ports leaves the security groups as the only line of defence.',
+  remediation: { cfn: 'no entry that allows 0.0.0.0/0 or ::/0 on ports 22 and 3389, or an entry before it that denies them' },
+  configRule: 'NACL_NO_UNRESTRICTED_SSH_RDP',
+  sources: ['CIS AWS Foundations 5.1', 'AWS::EC2::NetworkAclEntry: entries are processed in ascending order; with Protocol -1 the PortRange is ignored'],
+  check: (entry, model) => {
+    const one = new TrafficRule('the entry', entry.properties(), ACL_ENTRY);
+    return not(all(
+      entry.get('Egress').awsDefault(false, 'AWS::EC2::NetworkAclEntry').isFalse(),
+      entry.get('RuleAction').is('allow'),
+      one.worldwide(),
+      any(ADMIN_PORTS.map((port) => all(one.covers(port), not(deniedBefore(entry, port, model), 'an entry before it denies the port')))),
+    ), 'the entry lets the internet reach port 22 or 3389');
+  },
+});
+
+/** An entry of the same list with a lower number denies the port to everyone. */
+function deniedBefore(entry: ResourceReader, port: number, model: Evaluation): Truth {
+  const acl = entry.get('NetworkAclId').target();
+  const number = entry.get('RuleNumber').scalar;
+  const siblings = acl && number !== undefined ? model.referrers(acl, ACL, 'NetworkAclId') : [];
+  return any(siblings.map((other) => {
+    const one = new TrafficRule(other.logicalId, other.properties(), ACL_ENTRY);
+    return all(
+      other.get('Egress').awsDefault(false, 'AWS::EC2::NetworkAclEntry').isFalse(),
+      other.get('RuleAction').is('deny'), one.everyone(entry.get('CidrBlock').missing ? 'IPv6' : 'IPv4'), one.covers(port),
+      other.get('RuleNumber').atMost(Number(number) - 1),
+    );
+  }));
+}
+
+export const endpointServiceAcceptance = rule({
+  id: 'VPC.EndpointServiceAcceptance',
+  resourceTypes: ['AWS::EC2::VPCEndpointService'],
+  title: 'Connections to an endpoint service are accepted by hand',
+  severity: 'medium',
+  criteria: { direct: ['CC6.6'], supporting: ['CC6.2'] },
+  rationale: 'Without acceptance, whoever has permission connects to the service with nobody looking at the request.',
+  remediation: { l2: 'acceptanceRequired: true', cfn: 'AcceptanceRequired: true' },
+  sources: ['AWS::EC2::VPCEndpointService, AcceptanceRequired'],
+  check: (service) => service.get('AcceptanceRequired').isTrue(),
+});
+
+export const transitGatewayNoAutoAccept = rule({
+  id: 'VPC.TransitGatewayNoAutoAccept',
+  resourceTypes: ['AWS::EC2::TransitGateway'],
+  title: 'Transit gateway does not accept attachments by itself',
+  severity: 'medium',
+  criteria: { direct: ['CC6.6'], supporting: ['CC6.7'] },
+  rationale: 'Automatic acceptance lets any account that the gateway is shared with join the network.',
+  remediation: { cfn: 'AutoAcceptSharedAttachments: disable' },
+  configRule: 'EC2_TRANSIT_GATEWAY_AUTO_VPC_ATTACH_DISABLED',
+  sources: ['AWS::EC2::TransitGateway, AutoAcceptSharedAttachments: disabled by default'],
+  check: (gateway) => gateway.get('AutoAcceptSharedAttachments').awsDefault('disable', 'AWS::EC2::TransitGateway').is('disable'),
+});
+
+export const clientVpnLogging = rule({
+  id: 'VPC.ClientVpnLogging',
+  resourceTypes: ['AWS::EC2::ClientVpnEndpoint'],
+  title: 'Client VPN connections are logged',
+  severity: 'medium',
+  criteria: { direct: ['CC7.2'], supporting: ['CC6.1', 'CC6.6'] },
+  rationale: 'The log shows who came into the network from outside and who tried in vain.',
+  remediation: { l2: 'logging: true', cfn: 'ConnectionLogOptions: { Enabled: true }' },
+  configRule: 'EC2_CLIENT_VPN_CONNECTION_LOG_ENABLED',
+  sources: ['AWS::EC2::ClientVpnEndpoint, ConnectionLogOptions'],
+  check: (endpoint) => endpoint.get('ConnectionLogOptions.Enabled').isTrue(),
+});
+
+export const clientVpnGroups = rule({
+  id: 'VPC.ClientVpnGroups',
+  resourceTypes: ['AWS::EC2::ClientVpnAuthorizationRule'],
+  title: 'Client VPN access is given to groups',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'A rule for all clients gives everyone who connects the same reach, whatever their work needs.',
+  remediation: { l2: 'groupId of addAuthorizationRule()', cfn: 'AccessGroupId' },
+  configRule: 'EC2_CLIENT_VPN_NOT_AUTHORIZE_ALL',
+  sources: ['AWS::EC2::ClientVpnAuthorizationRule, AuthorizeAllGroups'],
+  check: (access) => not(access.get('AuthorizeAllGroups').isTrue(), 'the rule authorizes all clients'),
+});
