@@ -4,7 +4,7 @@ import { defaults } from './default';
 export const tableDefaults = defaults({
   encryption: {
     value: 'customer managed',
-    provenBy: ['DynamoDB.CustomerKey'],
+    provenBy: ['DynamoDB.CustomerKey', 'DynamoDB.KmsEncryption'],
     criteria: ['CC6.1', 'C1.1'],
     source: 'Amazon DynamoDB developer guide, "DynamoDB encryption at rest": AWS owned key by default',
     reason: 'A key of one\'s own has a policy, rotation and an audit trail.',
@@ -12,7 +12,7 @@ export const tableDefaults = defaults({
   pointInTimeRecovery: {
     value: true,
     provenBy: ['DynamoDB.PointInTimeRecovery'],
-    criteria: ['A1.2', 'CC7.5'],
+    criteria: ['A1.2', 'CC7.5', 'PI1.5'],
     source: 'Amazon DynamoDB developer guide, "Point-in-time recovery for DynamoDB": off by default',
     reason: 'A table can be restored to any second of the period.',
   },
@@ -26,7 +26,7 @@ export const tableDefaults = defaults({
   deletionProtection: {
     value: true,
     provenBy: ['DynamoDB.DeletionProtection'],
-    criteria: ['A1.2'],
+    criteria: ['A1.2', 'C1.1'],
     source: 'Amazon DynamoDB developer guide, "Using deletion protection to protect your table"',
     reason: 'Deleting the table becomes a step of its own.',
   },
@@ -40,9 +40,16 @@ export const tableDefaults = defaults({
   removalPolicy: {
     value: 'RETAIN',
     provenBy: ['DynamoDB.Retained'],
-    criteria: ['A1.2'],
+    criteria: ['A1.2', 'C1.1'],
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'A deleted stack does not take the data along.',
+  },
+  billing: {
+    value: 'PAY_PER_REQUEST',
+    provenBy: ['DynamoDB.ScalesWithDemand'],
+    criteria: ['A1.1'],
+    source: 'Amazon DynamoDB developer guide, "DynamoDB throughput capacity"',
+    reason: 'Capacity follows demand without a plan for it.',
   },
   backup: {
     value: true,

@@ -1,11 +1,11 @@
 import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
 import { readDeclaration } from '../declarations/metadata';
-import { evaluate, Result, Rule, rulesForType, allRules } from '../rules';
+import { allRules, Result, Rule, rulesForType, Session } from '../rules';
 import { Model, Resource } from '../template/model';
 import { compareText, nearest } from '../template/text';
 import { judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
-import { digestOf, ruleSetDigest, toolVersion } from './digest';
+import { ruleSetDigest, toolVersion, withDigest } from './digest';
 import { AcknowledgementMode, Acknowledgements, OptOuts, PLUGIN_NAME } from './exceptions';
 import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerInherited, LedgerResource, LedgerRule, SCHEMA_VERSION, Verdict } from './model';
 
@@ -41,16 +41,21 @@ export function assess(model: Model, options: AssessOptions): Ledger {
   return new Assessment(model, options).ledger();
 }
 
+interface CriterionState { readonly tally: Tally; resources: number; last: Resource | undefined }
+
+/** A rule with what is counted for it. */
+interface RuleState { readonly rule: Rule; readonly tally: Tally; readonly criteria: readonly CriterionState[] }
+
 class Assessment {
   private readonly acknowledgements: Acknowledgements;
   private readonly optOuts: OptOuts;
   private readonly inScope: ReadonlySet<CriterionId>;
   private readonly rules: readonly Rule[];
-  private readonly rulesOf: (type: string) => readonly Rule[];
+  private readonly rulesOf: (type: string) => readonly RuleState[];
   private readonly resources: LedgerResource[] = [];
   private readonly evaluations: LedgerEvaluation[] = [];
-  private readonly byRule = new Map<string, Tally>();
-  private readonly byCriterion = new Map<CriterionId, { tally: Tally; resources: number; last: Resource | undefined }>();
+  private readonly states: readonly RuleState[];
+  private readonly byCriterion = new Map<CriterionId, CriterionState>();
   private readonly crashes = new Map<string, string[]>();
   private readonly categories: readonly Category[];
 
@@ -64,11 +69,17 @@ class Assessment {
     for (const { id } of criteria) this.byCriterion.set(id, { tally: new Tally(), resources: 0, last: undefined });
     this.rules = (options.rules ?? allRules())
       .filter((rule) => (rule.onByDefault || options.advisory !== false) && rule.allCriteria.some((id) => this.inScope.has(id)));
-    const chosen = new Set(this.rules);
-    const cache = new Map<string, readonly Rule[]>();
+    this.states = this.rules.map((rule) => ({
+      rule, tally: new Tally(), criteria: rule.onByDefault ? rule.allCriteria.flatMap((id) => this.byCriterion.get(id) ?? []) : [],
+    }));
+    const chosen = new Map(this.states.map((state) => [state.rule, state]));
+    const cache = new Map<string, readonly RuleState[]>();
     this.rulesOf = (type) => {
       let found = cache.get(type);
-      if (!found) cache.set(type, found = options.rules ? this.rules.filter((rule) => rule.resourceTypes.includes(type)) : rulesForType(type).filter((rule) => chosen.has(rule)));
+      if (!found) {
+        const rules = options.rules ? this.rules.filter((rule) => rule.resourceTypes.includes(type)) : rulesForType(type);
+        cache.set(type, found = rules.flatMap((rule) => chosen.get(rule) ?? []));
+      }
       return found;
     };
   }
@@ -83,10 +94,7 @@ class Assessment {
     }
     const core = new Tally();
     const advisory = new Tally();
-    for (const rule of this.rules) {
-      const tally = this.byRule.get(rule.id);
-      if (tally) (rule.onByDefault ? core : advisory).merge(tally);
-    }
+    for (const { rule, tally } of this.states) (rule.onByDefault ? core : advisory).merge(tally);
     const totals = {
       ...core.counts(), advisory: advisory.counts(), resources: this.resources.length, resourcesWithRules: withRules,
       stacks: model.templates.filter((template) => !template.parent).length,
@@ -109,62 +117,47 @@ class Assessment {
       limitations: this.limitations(),
       totals,
     };
-    // Undefined members vanish in JSON; leaving them out of the object as well makes the two agree.
-    return { ...withoutDigest, digest: digestOf(withoutDigest) };
+    return withDigest(withoutDigest);
   }
 
   /** Evaluates all rules on a resource; true when there was any. */
   private resource(resource: Resource): boolean {
     const { template } = resource;
-    const rules = this.rulesOf(resource.type);
+    const states = this.rulesOf(resource.type);
     const declaration = resource.raw.Metadata === undefined ? undefined : readDeclaration(resource);
     if (declaration) this.optOuts.note(resource, declaration);
     const verdicts = declaration && new Map<string, Verdict>();
     const id = resource.id;
-    for (const rule of rules) {
-      const result = evaluate(rule, resource, this.options);
-      const evaluation = this.judge(rule, resource, id, result);
+    const session = new Session(resource, this.options);
+    for (const state of states) {
+      const result = session.run(state.rule);
+      const evaluation = this.judge(state.rule, resource, id, result);
       this.evaluations.push(evaluation);
-      verdicts?.set(rule.id, evaluation.verdict);
-      this.count(rule, resource, evaluation.verdict);
-      if (result.crashed) this.crashes.set(`${rule.id}: ${result.reason}`, [...this.crashes.get(`${rule.id}: ${result.reason}`) ?? [], id]);
+      verdicts?.set(state.rule.id, evaluation.verdict);
+      count(state, resource, evaluation.verdict);
+      if (result.crashed) this.crashes.set(`${state.rule.id}: ${result.reason}`, [...this.crashes.get(`${state.rule.id}: ${result.reason}`) ?? [], id]);
     }
     const claims = declaration && verdicts ? judgeClaims(declaration, verdicts) : [];
     this.resources.push({
       id, template: template.path, logicalId: resource.logicalId, type: resource.type, stack: template.context.constructPath ?? template.context.stackName,
       constructPath: resource.constructPath, account: template.context.account, region: template.context.region, location: resource.location,
-      ...claims.length > 0 && { claims },
+      claims: claims.length > 0 ? claims : undefined,
     });
-    return rules.length > 0;
+    return states.length > 0;
   }
 
   private judge(rule: Rule, resource: Resource, id: string, result: Result): LedgerEvaluation {
-    const { evidence, message, reason } = result;
-    if (result.verdict !== 'fail') {
-      return { rule: rule.id, resource: id, verdict: result.verdict, evidence, ...reason !== undefined && { reason }, ...result.crashed && { crashed: true } };
+    const { verdict, evidence, message, reason } = result;
+    // Every evaluation has the same shape: there are very many of them.
+    if (verdict !== 'fail') {
+      return { rule: rule.id, resource: id, verdict, evidence, message, reason, waiver: undefined, location: undefined, crashed: result.crashed ? true : undefined };
     }
     const cover = this.optOuts.cover(rule, resource) ?? this.acknowledgements.cover(rule, resource.constructPath);
     const remark = cover === undefined ? this.optOuts.remark(rule, resource) : undefined;
     return {
       rule: rule.id, resource: id, verdict: cover === undefined ? 'fail' : 'waived', evidence, message: remark ? `${message}; ${remark}` : message,
-      ...cover !== undefined && { waiver: cover }, ...resource.location !== undefined && { location: resource.location },
+      reason: undefined, waiver: cover, location: resource.location, crashed: undefined,
     };
-  }
-
-  private count(rule: Rule, resource: Resource, verdict: Verdict): void {
-    let tally = this.byRule.get(rule.id);
-    if (!tally) this.byRule.set(rule.id, tally = new Tally());
-    tally.add(verdict);
-    if (!rule.onByDefault) return;
-    for (const id of rule.allCriteria) {
-      const entry = this.byCriterion.get(id);
-      if (!entry) continue;
-      entry.tally.add(verdict);
-      if (verdict !== 'not-applicable' && entry.last !== resource) {
-        entry.last = resource;
-        entry.resources++;
-      }
-    }
   }
 
   private criteria(): LedgerCriterion[] {
@@ -198,6 +191,17 @@ class Assessment {
   private reconcile(totals: Counts, advisory: Counts): void {
     const sums = totals.evaluations + advisory.evaluations === this.evaluations.length && reconciles(totals) && reconciles(advisory);
     if (!sums) throw new Error(`the ledger does not reconcile and is not written: ${JSON.stringify({ totals, advisory, evaluations: this.evaluations.length })}`);
+  }
+}
+
+function count({ tally, criteria }: RuleState, resource: Resource, verdict: Verdict): void {
+  tally.add(verdict);
+  for (const criterion of criteria) {
+    criterion.tally.add(verdict);
+    if (verdict !== 'not-applicable' && criterion.last !== resource) {
+      criterion.last = resource;
+      criterion.resources++;
+    }
   }
 }
 

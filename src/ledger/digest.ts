@@ -5,9 +5,33 @@ import type { Rule } from '../rules/kernel';
 import { canonical } from '../template/json';
 import type { Ledger } from './model';
 
+const digests = new WeakMap<object, string>();
+
 /** SHA-256 over a ledger without its digest, as its JSON text. To re-perform: drop `digest`, `JSON.stringify`, hash. */
 export function digestOf(ledger: Omit<Ledger, 'digest'>): string {
   return createHash('sha256').update(JSON.stringify(ledger)).digest('hex');
+}
+
+/** Adds the digest to a ledger. It is worked out when it is first asked for: a synthesis that writes no evidence should not pay for it. */
+export function withDigest(ledger: Omit<Ledger, 'digest'>): Ledger {
+  return Object.defineProperty({ ...ledger } as Ledger, 'digest', {
+    enumerable: true,
+    get(this: Ledger) {
+      let digest = digests.get(this);
+      if (digest === undefined) digests.set(this, digest = digestOf(ledger));
+      return digest;
+    },
+  });
+}
+
+/** The text that a ledger is written as. It is rendered once for both the digest and the file. */
+export function ledgerText(ledger: Ledger): string {
+  const rest: Record<string, unknown> = {};
+  for (const key of Object.keys(ledger)) if (key !== 'digest') rest[key] = ledger[key as keyof Ledger];
+  const text = JSON.stringify(rest);
+  let digest = digests.get(ledger);
+  if (digest === undefined) digests.set(ledger, digest = createHash('sha256').update(text).digest('hex'));
+  return `${text.slice(0, -1)},"digest":${JSON.stringify(digest)}}\n`;
 }
 
 /** What identifies a rule set: each rule's id, severity, mapping and types, with the version of the tool. */

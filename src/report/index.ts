@@ -1,4 +1,5 @@
-import { Ledger } from '../ledger';
+import { Ledger } from '../ledger/model';
+import { ledgerText } from '../ledger/digest';
 
 /** A format that a ledger can be written in. */
 export interface Format {
@@ -11,7 +12,7 @@ export interface Format {
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const FORMATS: readonly Format[] = [
   { name: 'text', file: 'findings.txt', render: (ledger) => (require('./text') as typeof import('./text')).renderText(ledger) },
-  { name: 'json', file: 'ledger.json', render: (ledger) => `${JSON.stringify(ledger)}\n` },
+  { name: 'json', file: 'ledger.json', render: ledgerText },
   { name: 'md', file: 'report.md', render: (ledger) => (require('./markdown') as typeof import('./markdown')).renderMarkdown(ledger) },
   { name: 'csv', file: 'evaluations.csv', render: (ledger) => (require('./csv') as typeof import('./csv')).renderCsv(ledger) },
   { name: 'html', file: 'report.html', render: (ledger) => (require('./html') as typeof import('./html')).renderHtml(ledger) },

@@ -58,8 +58,8 @@ export const defaultSecurityGroupClosed = rule({
   nagRules: ['VPCDefaultSecurityGroupClosed'],
   sources: ['CIS AWS Foundations 5.4', 'Amazon VPC user guide, "Default security groups for your VPCs"'],
   check: (vpc, model) => all(
-    any(['Custom::VpcRestrictDefaultSG', 'AWS::CloudFormation::CustomResource'].flatMap((type) => model.referrers(vpc, type, 'DefaultSecurityGroupId'))
-      .map((custom) => custom.get('DefaultSecurityGroupId').isPresent()), 'nothing revokes the rules that AWS gives the default security group'),
+    any(model.ofType('Custom::VpcRestrictDefaultSG', 'AWS::CloudFormation::CustomResource').map((custom) => custom.get('DefaultSecurityGroupId').names(vpc)))
+      .because('nothing revokes the rules that AWS gives the default security group'),
     not(any(['Ingress', 'Egress'].flatMap((direction) => model.referrers(vpc, `AWS::EC2::SecurityGroup${direction}`, 'GroupId'))
       .map((one) => one.get('GroupId').isPresent())), 'a rule is added to the default security group'),
   ),

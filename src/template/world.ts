@@ -23,6 +23,16 @@ export class World {
   private readonly equal = new Map<string, Map<string, boolean>>();
   private steps = STEP_LIMIT;
 
+  /** True while nothing was asked that the template leaves open: then this world is the only one. */
+  get untouched(): boolean {
+    return this.taken.length === 0 && this.named.size === 0 && this.resolving.size === 0;
+  }
+
+  /** Gives the full budget of steps again. */
+  refuel(): void {
+    this.steps = STEP_LIMIT;
+  }
+
   constructor(private readonly forced: readonly boolean[] = []) {}
 
   /** False when the budget of this evaluation is used up. */
@@ -67,13 +77,16 @@ export class World {
   }
 }
 
-/** Runs a function once for each world it can tell apart. The function must take the same path in equal worlds. */
-export function explore(run: (world: World) => 'stop' | 'go on'): void {
-  let forced: boolean[] | undefined = [];
-  while (forced) {
-    const world: World = new World(forced);
+/**
+ * Runs a function once for each world it can tell apart. The function must take the same path in equal worlds.
+ *
+ * @param first a world to begin with in which nothing was decided yet
+ */
+export function explore(run: (world: World) => 'stop' | 'go on', first = new World()): void {
+  let world: World | undefined = first;
+  while (world) {
     if (run(world) === 'stop') return;
     const last: number = world.taken.lastIndexOf(true);
-    forced = last < 0 ? undefined : [...world.taken.slice(0, last), false];
+    world = last < 0 ? undefined : new World([...world.taken.slice(0, last), false]);
   }
 }

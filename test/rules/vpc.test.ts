@@ -38,7 +38,7 @@ const restricted = (group: unknown = { 'Fn::GetAtt': ['Subject', 'DefaultSecurit
 verdicts(rules.defaultSecurityGroupClosed, {
   pass: { 'the CDK revokes its rules': restricted() },
   fail: { 'nothing revokes its rules': vpc },
-  unknown: { 'whose rules are revoked is a macro\'s choice': { ...restricted(), ...restricted({ 'Fn::If': ['Unclear', { Ref: 'Subject' }, { Ref: 'Subject' }] }), $Conditions: {} } },
+  unknown: { 'the group is a parameter': { ...restricted({ Ref: 'P' }), ...param } },
   trap: {
     'of another VPC': fail({ ...restricted({ 'Fn::GetAtt': ['Other', 'DefaultSecurityGroup'] }), Other: { Type: 'AWS::EC2::VPC' } }),
     'a rule is added again': fail({ ...restricted(), Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { 'Fn::GetAtt': 'Subject.DefaultSecurityGroup' }, IpProtocol: '-1' } } }, { message: /a rule is added/ }),

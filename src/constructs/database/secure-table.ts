@@ -30,14 +30,15 @@ export interface SecureTableProps extends dynamodb.TablePropsV2 {
  *
  * With `replicas`, give `encryption: TableEncryptionV2.customerManagedKey(key, { region: keyArn })`: each region needs a key of its own.
  *
- * Supports CC6.1, CC7.5, A1.2 and C1.1. Billed: the shared key (1 USD a month for the stack), point-in-time recovery by size, contributor
+ * Supports CC6.1, CC7.5, A1.1, A1.2, C1.1 and PI1.5. Billed: the shared key (1 USD a month for the stack), point-in-time recovery by size, contributor
  * insights by events; leave the latter out with `contributorInsightsSpecification: { enabled: false }`.
  */
 export class SecureTable extends dynamodb.TableV2 {
   /** @throws Error when a property weakens a claim without an opt-out, or when replicas are given without keys for their regions. */
   constructor(scope: Construct, id: string, props: SecureTableProps) {
-    if (props.replicas?.length && !props.encryption) {
-      throw new Error(`SecureTable at ${scope.node.path}/${id}: replicas need a key in each region; give encryption: TableEncryptionV2.customerManagedKey(key, { '${props.replicas[0].region}': keyArn })`);
+    const replicas = props.replicas ?? [];
+    if (replicas.length > 0 && !props.encryption) {
+      throw new Error(`SecureTable at ${scope.node.path}/${id}: replicas need a key in each region; give encryption: TableEncryptionV2.customerManagedKey(key, { '${replicas[0].region}': keyArn })`);
     }
     const encryption = inAnyRegion(scope, props.encryption ?? dynamodb.TableEncryptionV2.customerManagedKey(EncryptionKey.shared(scope, 'data')));
     const recovery = props.pointInTimeRecoverySpecification ?? recoveryOf(props.pointInTimeRecovery ?? d.pointInTimeRecovery.value);
@@ -53,17 +54,20 @@ export class SecureTable extends dynamodb.TableV2 {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);
-    const unprotected = isOff(props.deletionProtection) || props.replicas?.some((replica) => isOff(replica.deletionProtection));
+    const unprotected = isOff(props.deletionProtection) || replicas.some((replica) => isOff(replica.deletionProtection));
     const unrecoverable = isOff(recovery.pointInTimeRecoveryEnabled)
-      || props.replicas?.some((replica) => isOff(replica.pointInTimeRecoverySpecification?.pointInTimeRecoveryEnabled ?? replica.pointInTimeRecovery));
+      || replicas.some((replica) => isOff(replica.pointInTimeRecoverySpecification?.pointInTimeRecoveryEnabled ?? replica.pointInTimeRecovery));
     const key = encryption.tableKey;
     uphold(this, 'SecureTable', props.optOuts, [{
       resource: this.node.defaultChild as dynamodb.CfnGlobalTable,
       upheld: [
-        ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, weakened: !key && 'encryption without a customer managed key' }],
-        { by: d.pointInTimeRecovery, weakened: Boolean(unrecoverable) && 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false }' },
-        { by: d.deletionProtection, weakened: Boolean(unprotected) && 'deletionProtection: false' },
-        { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+        { by: d.encryption, rule: 'DynamoDB.KmsEncryption', weakened: encryption.type === dynamodb.TableEncryption.DEFAULT && 'encryption: dynamoOwnedKey()' },
+        // Nothing here knows whose key it is when it comes from elsewhere.
+        ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, rule: 'DynamoDB.CustomerKey', weakened: !key && 'encryption without a customer managed key' }],
+        { by: d.pointInTimeRecovery, weakened: unrecoverable && 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false }' },
+        { by: d.deletionProtection, weakened: unprotected && 'deletionProtection: false' },
+        { by: d.removalPolicy, weakened: unprotected && props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+        { by: d.billing, weakened: isFixed(props.billing) && 'billing with a fixed read capacity' },
       ],
     }]);
   }
@@ -71,6 +75,10 @@ export class SecureTable extends dynamodb.TableV2 {
 
 function recoveryOf(enabled: boolean): dynamodb.PointInTimeRecoverySpecification {
   return { pointInTimeRecoveryEnabled: enabled, recoveryPeriodInDays: enabled ? d.recoveryPeriodDays.value : undefined };
+}
+
+function isFixed(billing: dynamodb.Billing | undefined): boolean {
+  return billing?.mode === dynamodb.BillingMode.PROVISIONED && billing._renderReadCapacity()?.readCapacityAutoScalingSettings === undefined;
 }
 
 /** CDK throws for a customer managed key where the region is not known, for fear of replicas; there are none there, and the key is the only one. */

@@ -20,7 +20,7 @@ export function claims(view: View): Section {
       : html`<p>A construct may claim criteria for its resources. A claim is upheld only if every rule that proves it passes: ${
         states.map((state) => `${number(all.filter(({ claim }) => claim.state === state).length)} ${CLAIM_NAMES[state].toLowerCase()}`).join(', ')}.
 “Not shown” means that a rule could not be evaluated or that none applies.</p>
-${cutNotice(shown.length, ordered.length, 'claims, those not upheld first')}${table('Claims of constructs', [th('State'), th('Construct'), th('Criterion'), th('Resource'), th('Proven by')],
+${cutNotice(shown.length, ordered.length, 'claims, those not upheld first')}${table('Claims of constructs', [th('State'), th('Construct'), th('Criterion'), th('Resource', 'wide'), th('Proven by')],
         shown.map(({ id, claim }) => row(view, id, claim)), { className: 'rows' })}`,
   };
 }

@@ -10,7 +10,7 @@ export function cover(view: View): Html {
   const { totals, run, scope } = ledger;
   const unread = ledger.inputs.filter(({ error }) => error !== undefined).length;
   const withEvidence = ledger.criteria.filter(({ coverage }) => coverage === 'evaluated').length;
-  const outside = ledger.criteria.filter(({ coverage }) => coverage === 'no-rule').length;
+  const withoutRule = ledger.criteria.filter(({ coverage }) => coverage === 'no-rule').length;
   return html`<header class="cover" id="cover">
 <p class="kind">Evidence prepared by management</p>
 <h1>SOC 2 design evidence</h1>
@@ -27,8 +27,8 @@ export function cover(view: View): Html {
 ${unread > 0 && html`<p class="alert"><strong>The population is not complete:</strong> ${count(unread, 'input')} could not be read. See <a href="#unread">inputs that could not be read</a>.</p>`}
 ${facts([
     ['Categories', capitalList(scope.categories.map((category) => CATEGORY_SHORT[category]))],
-    ['Criteria', `${number(ledger.criteria.length)} in scope: ${number(withEvidence)} with design evidence, ${number(outside)} outside infrastructure, ${
-      number(ledger.criteria.length - withEvidence - outside)} with rules but no resource to apply them to`],
+    ['Criteria', html`${number(ledger.criteria.length)} in scope: ${number(withEvidence)} with design evidence, ${number(ledger.criteria.length - withEvidence - withoutRule)} with rules but no resource,
+<a href="#outside">${number(withoutRule)} without any rule</a>`],
     ['Population', `${count(totals.resources, 'resource')} in ${count(totals.stacks, 'stack')}; rules were evaluated on ${number(totals.resourcesWithRules)}`],
     ['Tests', `${count(view.rules.length, 'rule')}, ${count(totals.evaluations, 'evaluation')}`],
     ['Evidence of', 'design at a date. How a control operated over a period is not shown here.'],

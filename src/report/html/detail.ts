@@ -1,8 +1,8 @@
 import type { LedgerEvaluation, LedgerRule } from '../../ledger/model';
-import { count, number, resultText, tested } from './format';
-import { html, Html, join } from './markup';
-import { filterKeys, resultBadge } from './matrix';
-import { bar, criteriaLinks, cutNotice, facts, failureWord, findings, placeOf, resourceName, ruleBadge, Section, severityBadge, table, th } from './parts';
+import { count, number, tested } from './format';
+import { breakable, html, Html, join } from './markup';
+import { filterKeys, result } from './matrix';
+import { bar, criteriaNames, cutNotice, facts, failureWord, findings, placeOf, resourceName, ruleBadge, Section, severityBadge, table, th } from './parts';
 import { formula } from './summary';
 import type { RuleView, View } from './view';
 
@@ -35,16 +35,15 @@ ${view.advisory.map((each) => control(view, each))}`,
 function control(view: View, each: RuleView): Html {
   const { rule, counts, evaluations } = each;
   const { criteria, verdicts } = filterKeys(each);
-  const exceptions = view.anchors.link('exceptions', rule.id);
   const shown = evaluations.slice(0, view.rowLimit);
   return html`<article class="control${rule.advisory ? ' advisory' : ''}" id="${view.anchors.of('rule', rule.id)}" data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="${verdicts}">
-<h3><code>${rule.id}</code> ${rule.title} ${severityBadge(rule.severity)}</h3>
-<p class="result">${resultBadge(each)} ${resultText(counts, failureWord(rule))}${exceptions !== undefined && html` <a href="${exceptions}">${counts.fail === 1 ? 'See the exception' : 'See the exceptions'}</a>`}</p>
+<h3><code>${breakable(rule.id)}</code> ${rule.title} ${severityBadge(rule.severity)}</h3>
+<p class="result">${result(view, each)}</p>
 ${bar(counts, rule.id, failureWord(rule))}
 ${facts([
     ['Why it matters', rule.rationale],
-    ['Criteria, direct', rule.criteria.direct.length > 0 ? criteriaLinks(view, rule.criteria.direct) : html`<em>none</em>`],
-    rule.criteria.supporting.length > 0 && ['Criteria, supporting', criteriaLinks(view, rule.criteria.supporting)],
+    ['Criteria, direct', rule.criteria.direct.length > 0 ? criteriaNames(view, rule.criteria.direct) : html`<em>none</em>`],
+    rule.criteria.supporting.length > 0 && ['Criteria, supporting', criteriaNames(view, rule.criteria.supporting)],
     ['Applies to', join(rule.resourceTypes.map((type) => html`<code>${type}</code>`), ', ')],
     ['In operation', rule.configRule === undefined
       ? html`<em>no AWS Config managed rule observes the same</em>`
@@ -52,7 +51,7 @@ ${facts([
     ['How to mend', mend(each)],
   ])}
 <details class="population"><summary>Population: ${count(evaluations.length, 'evaluation')}${counts.notApplicable > 0 && html`, ${number(tested(counts))} of them applicable`}</summary>
-${cutNotice(shown.length, evaluations.length, `evaluations, ${failureWord(rule)}s first`)}${table(`Population of ${rule.id}`, [th('Result'), th('Resource'), th('Stack and environment'), th('Read')],
+${cutNotice(shown.length, evaluations.length, `evaluations, ${failureWord(rule)}s first`)}${table(`Population of ${rule.id}`, [th('Result'), th('Resource', 'wide'), th('Stack and environment'), th('Read')],
     shown.map((evaluation) => populationRow(view, rule, evaluation)), { className: 'rows' })}
 </details>
 </article>
@@ -61,8 +60,8 @@ ${cutNotice(shown.length, evaluations.length, `evaluations, ${failureWord(rule)}
 
 /** How to mend a failure, from the most convenient way to the plainest. */
 export function mend({ rule: { remediation } }: RuleView): Html {
-  return html`${remediation.construct !== undefined && html`use <code>${remediation.construct}</code>; or `}${
-    remediation.l2 !== undefined && html`in the CDK construct, <code>${remediation.l2}</code>; or `}in CloudFormation, <code>${remediation.cfn}</code>`;
+  return html`<ul class="plain">${remediation.construct !== undefined && html`<li>Secure construct: <code>${remediation.construct}</code></li>`}${
+    remediation.l2 !== undefined && html`<li>CDK construct: <code>${remediation.l2}</code></li>`}<li>CloudFormation: <code>${remediation.cfn}</code></li></ul>`;
 }
 
 function populationRow(view: View, rule: LedgerRule, evaluation: LedgerEvaluation): Html {

@@ -1,10 +1,10 @@
 import type { LedgerEvaluation } from '../../ledger/model';
 import { SEVERITIES } from '../../rules/kernel';
-import { count, number, resultText } from './format';
-import { html, Html } from './markup';
-import { filterKeys } from './matrix';
 import { mend } from './detail';
-import { criteriaLinks, cutNotice, facts, findings, placeOf, resourceName, ruleLink, Section, severityBadge, stateBadge, table, th, verdictBadge } from './parts';
+import { count, number, resultText } from './format';
+import { breakable, html, Html } from './markup';
+import { filterKeys } from './matrix';
+import { criteriaNames, cutNotice, facts, findings, placeOf, resourceName, ruleLink, Section, severityBadge, stateBadge, table, th, verdictBadge } from './parts';
 import type { RuleView, View } from './view';
 
 /** Everything that failed, by rule, the most severe first; then what could not be evaluated. */
@@ -32,14 +32,15 @@ function group(view: View, each: RuleView): Html {
   const failed = evaluations.filter(({ verdict }) => verdict === 'fail');
   const shown = failed.slice(0, view.rowLimit);
   const { criteria } = filterKeys(each);
+  const { head, rest } = resultText(counts);
   return html`<article class="group" id="${view.anchors.of('exceptions', rule.id)}" data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="fail">
 <h3>${ruleLink(view, rule.id)} ${rule.title} ${severityBadge(rule.severity)}</h3>
-<p class="result">${verdictBadge('fail')} ${resultText(counts)}</p>
+<p class="result">${verdictBadge('fail', head)} ${rest} <a href="#${view.anchors.of('rule', rule.id)}">See the control</a></p>
 ${facts([
-    ['Criteria', criteriaLinks(view, [...rule.criteria.direct, ...rule.criteria.supporting])],
+    ['Criteria', criteriaNames(view, [...rule.criteria.direct, ...rule.criteria.supporting])],
     ['How to mend', mend(each)],
   ])}
-${cutNotice(shown.length, failed.length, 'exceptions')}${table(`Exceptions of ${rule.id}`, [th('Resource'), th('Stack and environment'), th('Defined at'), th('What was found')],
+${cutNotice(shown.length, failed.length, 'exceptions')}${table(`Exceptions of ${rule.id}`, [th('Resource', 'wide'), th('Stack and environment'), th('Defined at'), th('What was found')],
     shown.map((evaluation) => exceptionRow(view, evaluation)), { className: 'rows' })}
 </article>
 `;
@@ -49,7 +50,7 @@ function exceptionRow(view: View, evaluation: LedgerEvaluation): Html {
   const { resource } = evaluation;
   const location = evaluation.location ?? view.resources.get(resource)?.resource?.location;
   return html`<tr data-v="fail"><th scope="row">${resourceName(view, resource)}</th><td>${placeOf(view, resource)}</td><td>${
-    location === undefined ? html`<em>not recorded</em>` : html`<code>${location}</code>`}</td><td>${findings(view, evaluation)}</td></tr>
+    location === undefined ? html`<em>not recorded</em>` : html`<code class="id">${breakable(location)}</code>`}</td><td>${findings(view, evaluation)}</td></tr>
 `;
 }
 

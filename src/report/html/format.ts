@@ -89,23 +89,27 @@ export function countsText(counts: Counts, word = 'exception'): string {
   return said.length > 0 ? said.join(', ') : 'no evaluations';
 }
 
+/** A result in the words of a working paper: what to see at once, and the numbers behind it. */
+export interface ResultText { readonly verdict: Verdict; readonly head: string; readonly rest: string }
+
 /**
- * The result as a working paper words it. It never says more than was evaluated:
- * a rule that could not be evaluated anywhere has no result, and waived deviations are named.
+ * The result of a rule. It never says more than was evaluated: a rule that could not be evaluated anywhere has no result,
+ * and deviations under a waiver or baseline are named before it is said that there are no others.
  */
-export function resultText(counts: Counts, word = 'exception'): string {
+export function resultText(counts: Counts, word = 'exception'): ResultText {
   const n = tested(counts);
-  if (counts.evaluations === 0) return 'No resource to apply it to.';
-  if (n === 0) return `Not applicable to any of ${number(counts.evaluations)}.`;
-  if (concluded(counts) === 0) return `No result: ${number(n)} of ${number(n)} not evaluated.`;
+  if (n === 0) return { verdict: 'not-applicable', head: 'Not applicable', rest: `to any of ${count(counts.evaluations, 'resource')}.` };
+  if (concluded(counts) === 0) return { verdict: 'not-evaluated', head: 'Not evaluated', rest: `No result: ${number(n)} of ${number(n)} not evaluated.` };
   const others = [
     counts.waived > 0 && `${number(counts.waived)} of ${number(n)} waived.`,
     counts.baselined > 0 && `${number(counts.baselined)} of ${number(n)} baselined.`,
     counts.notEvaluated > 0 && `${number(counts.notEvaluated)} of ${number(n)} not evaluated.`,
   ].filter(Boolean);
-  if (counts.fail > 0) return [`${capital(word)}${counts.fail === 1 ? '' : 's'} noted: ${number(counts.fail)} of ${number(n)}.`, ...others].join(' ');
-  const first = others.length > 0 ? `No ${word}s noted in the other ${number(counts.pass)}.` : `No ${word}s noted.`;
-  return counts.pass > 0 ? [...others, first].join(' ') : others.join(' ');
+  if (counts.fail > 0) return { verdict: 'fail', head: `${capital(word)}${counts.fail === 1 ? '' : 's'} noted`, rest: [`${number(counts.fail)} of ${number(n)}.`, ...others].join(' ') };
+  if (others.length === 0) return { verdict: 'pass', head: `No ${word}s noted`, rest: '' };
+  const rest = [...others, counts.pass > 0 && `No ${word}s noted in the other ${number(counts.pass)}.`].filter(Boolean).join(' ');
+  if (counts.notEvaluated > 0) return { verdict: 'not-evaluated', head: 'Partly not evaluated', rest };
+  return counts.waived > 0 ? { verdict: 'waived', head: 'Waived', rest } : { verdict: 'baselined', head: 'Baselined', rest };
 }
 
 /** A value as JSON, cut with a notice when it is very long. */

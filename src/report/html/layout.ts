@@ -62,7 +62,7 @@ As of ${ledger.run.asOf}, ledger <code>${ledger.digest.slice(0, 16)}</code>.</fo
 function filters({ ledger }: View): Html {
   const used = ledger.criteria.filter(({ coverage }) => coverage === 'evaluated');
   return html`<form id="filters" role="search" aria-label="Filter controls and resources" hidden>
-<label>Search <input type="search" id="f-text" autocomplete="off" spellcheck="false" placeholder="resource, rule, stack, account…"></label>
+<label>Search <input type="search" id="f-text" autocomplete="off" spellcheck="false" placeholder="resource, rule, stack…"></label>
 <label>Status <select id="f-verdict"><option value="">any</option>${VERDICT_ORDER.map((verdict) => html`<option value="${verdict}">${VERDICT_NAMES[verdict]}</option>`)}</select></label>
 <label>Criterion <select id="f-criterion"><option value="">any</option>${used.map(({ id, title }) => html`<option value="${id}">${id} ${title}</option>`)}</select></label>
 <label>Severity <select id="f-severity"><option value="">any</option>${SEVERITIES.map((severity) => html`<option value="${severity}">${capital(severity)}</option>`)}</select></label>

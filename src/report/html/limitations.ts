@@ -1,11 +1,14 @@
 import { criterion, isCriterionId } from '../../criteria';
 import type { Ledger, LedgerCriterion, Verdict } from '../../ledger/model';
-import { CLASS_NAMES, count, countsText, number } from './format';
+import { CLASS_NAMES, count, countsText, number, resultText } from './format';
 import { html, Html, join, Part } from './markup';
-import { facts, Section, stateBadge, table, th, verdictBadge } from './parts';
+import { facts, ruleLink, Section, stateBadge, table, th, verdictBadge } from './parts';
 import type { View } from './view';
 
-const MOST_AFFECTED = 20;
+const MOST_AFFECTED = 200;
+
+/** More controls of a criterion than this are collapsed. */
+const MOST_OPEN_CONTROLS = 12;
 
 /** What bounds the results. */
 export function limitations(view: View): Section {
@@ -33,8 +36,8 @@ function affected({ affects }: Ledger['limitations'][number]): Html {
   if (affects.length === 0) return html`the whole evaluation`;
   const items = (names: readonly string[]) => html`<ul class="plain">${names.map((name) => html`<li><code>${name}</code></li>`)}</ul>`;
   if (affects.length <= 5) return items(affects);
-  return html`<details><summary>${count(affects.length, 'item')}</summary>${items(affects.slice(0, MOST_AFFECTED * 10))}${
-    affects.length > MOST_AFFECTED * 10 && html`<p class="notice">The first ${number(MOST_AFFECTED * 10)} of ${number(affects.length)}; the ledger holds all.</p>`}</details>`;
+  return html`<details><summary>${count(affects.length, 'item')}</summary>${items(affects.slice(0, MOST_AFFECTED))}${
+    affects.length > MOST_AFFECTED && html`<p class="notice">The first ${number(MOST_AFFECTED)} of ${number(affects.length)}; the ledger holds all.</p>`}</details>`;
 }
 
 /** For each criterion in scope: what settings can show, what they cannot, and what is needed besides. */
@@ -49,15 +52,19 @@ export function criteria(view: View): Section {
   };
 }
 
-function statement({ anchors }: View, each: LedgerCriterion): Html {
+function statement(view: View, each: LedgerCriterion): Html {
   const { id, title, class: kind, coverage, rules, resources, counts } = each;
   const known = isCriterionId(id) ? criterion(id) : undefined;
+  const controls = view.rules.filter(({ rule }) => rule.criteria.direct.includes(id) || rule.criteria.supporting.includes(id));
+  const links = html`<ul class="plain">${controls.map(({ rule, counts: found }) => html`<li>${verdictBadge(resultText(found).verdict, resultText(found).head)} ${ruleLink(view, rule.id)} ${
+    rule.title}${!rule.criteria.direct.includes(id) && ' (supporting)'}</li>`)}</ul>`;
   const here: Part = coverage === 'evaluated'
     ? html`Design evidence for ${id}: ${count(rules, 'rule')} over ${count(resources, 'resource')}; ${countsText(counts)}.`
     : coverage === 'no-resource' ? `${count(rules, 'rule')}, but no resource to apply ${rules === 1 ? 'it' : 'them'} to. Nothing is shown.` : 'None. No rule maps to this criterion.';
-  return html`<article id="${anchors.of('criterion', id)}"><h3><span class="criterion">${id}</span> ${title} <span class="kind ${kind}">${CLASS_NAMES[kind]}</span></h3>
+  return html`<article id="${view.anchors.of('criterion', id)}"><h3><span class="criterion">${id}</span> ${title} <span class="kind ${kind}">${CLASS_NAMES[kind]}</span></h3>
 ${facts([
     ['In this report', here],
+    controls.length > 0 && ['Controls', controls.length > MOST_OPEN_CONTROLS ? html`<details><summary>${count(controls.length, 'control')}</summary>${links}</details>` : links],
     known && ['Can show', known.shows],
     known && ['Cannot show', known.doesNotShow],
     known && [kind === 'organizational' ? 'Evidence needed instead' : 'Evidence needed besides', known.evidenceNeeded],

@@ -40,6 +40,11 @@ export function escape(text: string): string {
   return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ENTITIES[character] ?? named(character)) : text;
 }
 
+/** A name of many parts, which may be broken after each of them: `S3.|Block|Public|Access`. */
+export function breakable(text: string): Html {
+  return new Html(text.split(/(?<=[./:#])(?=[^./:#])|(?<=[a-z0-9])(?=[A-Z])/).map(escape).join('<wbr>'));
+}
+
 function named(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

@@ -1,7 +1,7 @@
 import type { CriterionId } from '../../criteria';
-import { concluded, count, list, number, resultText, tested, VERDICT_ORDER } from './format';
-import { html, Html, join } from './markup';
-import { criteriaLinks, ruleBadge, ruleLink, Section, severityBadge, table, th } from './parts';
+import { count, number, resultText, tested, VERDICT_ORDER } from './format';
+import { breakable, html, Html, join } from './markup';
+import { criteriaLinks, failureWord, ruleLink, Section, severityBadge, stateBadge, table, th } from './parts';
 import type { RuleView, View } from './view';
 
 /** One row per control: what it is, how to test it, over how many items, and what came out. */
@@ -27,22 +27,20 @@ ${table('Rules with nothing to apply to', [th('Rule'), th('Criteria'), th('Resou
 
 function row(view: View, each: RuleView): Html {
   const { rule, counts } = each;
-  const exceptions = view.anchors.link('exceptions', rule.id);
   return html`<tr data-rule="${rule.id}"><th scope="row">${ruleLink(view, rule.id)}${severityBadge(rule.severity)}</th><td>${criteriaLinks(view, rule.criteria.direct)}${
     rule.criteria.supporting.length > 0 && html`<small>supporting ${criteriaLinks(view, rule.criteria.supporting)}</small>`}</td><td>${rule.title}</td><td>${
     procedure(each)}</td><td class="n">${number(tested(counts))}${
     counts.notApplicable > 0 && html`<small>of ${number(counts.evaluations)}; ${number(counts.notApplicable)} not applicable</small>`}</td><td>${
-    resultBadge(each)} ${resultText(counts)}${exceptions !== undefined && html` <a href="${exceptions}">${counts.fail === 1 ? 'See the exception' : 'See the exceptions'}</a>`}</td><td class="ref" data-ref="${rule.id}"></td></tr>
+    result(view, each)}</td><td class="ref" data-ref="${rule.id}"></td></tr>
 `;
 }
 
-/** The look of the worst thing that was found; a waived deviation is not shown as a pass. */
-export function resultBadge({ rule, counts }: RuleView): Html {
-  if (counts.fail > 0) return ruleBadge(rule, 'fail');
-  if (counts.notEvaluated > 0) return ruleBadge(rule, 'not-evaluated', concluded(counts) > 0 ? 'Partly not evaluated' : 'Not evaluated');
-  if (counts.waived > 0) return ruleBadge(rule, 'waived');
-  if (counts.baselined > 0) return ruleBadge(rule, 'baselined');
-  return ruleBadge(rule, counts.pass > 0 ? 'pass' : 'not-applicable');
+/** The result in words, in the look of the worst thing that was found; a waived deviation is not shown as a pass. */
+export function result(view: View, { rule, counts }: RuleView): Html {
+  const { verdict, head, rest } = resultText(counts, failureWord(rule));
+  const link = view.anchors.link('exceptions', rule.id);
+  return html`${stateBadge(rule.advisory && verdict === 'fail' ? 'remark' : verdict, head)} ${rest}${
+    link !== undefined && html` <a href="${link}">${counts.fail === 1 ? 'See the exception' : 'See the exceptions'}</a>`}`;
 }
 
 /** Criteria and verdicts of a control, for the filters. */
@@ -55,10 +53,9 @@ export function filterKeys({ rule, evaluations }: RuleView): { readonly criteria
 function procedure(each: RuleView): Html {
   const { rule, counts } = each;
   const n = tested(counts);
-  const types = list(rule.resourceTypes);
   const paths = commonPaths(each);
-  const what = paths.length > 0 ? join(paths.map((path) => html`<code>${path}</code>`), ' and ') : html`the settings listed in the control detail`;
-  return html`Inspect ${what} of the ${number(n)} ${rule.resourceTypes.length > 0 ? html`<code>${types}</code> ` : ''}${n === 1 ? 'resource' : 'resources'} in the templates, or of a sample of them;
+  const what = paths.length > 0 ? join(paths.map((path) => html`<code>${breakable(path)}</code>`), ' and ') : html`the settings listed in the control detail`;
+  return html`Inspect ${what} of the ${number(n)} ${rule.resourceTypes.length > 0 && html`${join(rule.resourceTypes.map((type) => html`<code>${breakable(type)}</code>`), ', ')} `}${n === 1 ? 'resource' : 'resources'} in the templates,
 or re-perform with the <a href="#re-perform">command in section 1</a>.`;
 }
 

@@ -2,7 +2,7 @@ import { criterion, type CriterionId, isCriterionId } from '../../criteria';
 import type { Counts, LedgerEvaluation, LedgerRule, Verdict } from '../../ledger/model';
 import type { Severity } from '../../rules/kernel';
 import { countOf, countsText, number, valueText, VERDICT_NAMES, VERDICT_ORDER } from './format';
-import { EMPTY, html, Html, join, Part } from './markup';
+import { breakable, EMPTY, html, Html, join, Part } from './markup';
 import type { View } from './view';
 
 /** One section of the report; `id` is its anchor. */
@@ -89,7 +89,8 @@ The other ${number(all - shown)} are not in this file; the ledger (JSON or CSV) 
 /** A rule's id that leads to its control. */
 export function ruleLink(view: View, id: string): Html {
   const link = view.anchors.link('rule', id);
-  return link === undefined ? html`<code>${id}</code>` : html`<a href="${link}"><code>${id}</code></a>`;
+  const name = html`<code class="id">${breakable(id)}</code>`;
+  return link === undefined ? name : html`<a href="${link}">${name}</a>`;
 }
 
 /** Criterion ids that lead to what can be shown for them. */
@@ -99,6 +100,11 @@ export function criteriaLinks(view: View, ids: readonly CriterionId[]): Html {
     const title = isCriterionId(id) ? criterion(id).title : '';
     return link === undefined ? html`<span class="criterion" title="${title}">${id}</span>` : html`<a class="criterion" title="${title}" href="${link}">${id}</a>`;
   }), ' ');
+}
+
+/** The same with their titles, for places with room. */
+export function criteriaNames(view: View, ids: readonly CriterionId[]): Html {
+  return join(ids.map((id) => html`${criteriaLinks(view, [id])} ${isCriterionId(id) && criterion(id).title}`), ', ');
 }
 
 /** A resource by its construct path, with its id in the template and its type below. */
@@ -117,8 +123,13 @@ export function placeOf(view: View, id: string): Html {
 }
 
 export function place({ stack, account, region }: { readonly stack?: string; readonly account?: string; readonly region?: string }): Html {
-  const environment = account === undefined && region === undefined ? 'environment not fixed' : `${account ?? 'account not fixed'} ${region ?? 'region not fixed'}`;
-  return html`${stack}<small>${environment}</small>`;
+  if (account === undefined && region === undefined) return html`${stack}<small>environment not fixed</small>`;
+  return html`${stack}<small>${unbroken(account ?? 'account not fixed')} ${unbroken(region ?? 'region not fixed')}</small>`;
+}
+
+/** Keeps short text such as `eu-central-1` on one line. */
+function unbroken(text: string): Html {
+  return text.length > 20 ? html`${text}` : html`<span class="nw">${text}</span>`;
 }
 
 /** What was found, why there is no result, and what was read from where. */
@@ -126,12 +137,12 @@ export function findings(view: View, evaluation: LedgerEvaluation): Html {
   const { message, reason, evidence, waiver, crashed } = evaluation;
   return html`${crashed && html`<p class="finding">The rule failed to run.</p>`}${message !== undefined && html`<p class="finding">${message}</p>`}${
     reason !== undefined && html`<p>${reason}</p>`}${evidence.map(({ path, value, note }) => html`<div class="read"><code>${path}</code> ${
-    value === null ? html`<em>absent</em>` : html`= <code>${valueText(value)}</code>`}${note !== undefined && html` <span class="note">(${note})</span>`}</div>`)}${
+    value === null ? html`<em>absent</em>` : html`= <code class="is">${valueText(value)}</code>`}${note !== undefined && html` <span class="note">(${note})</span>`}</div>`)}${
     waiver !== undefined && html`<p class="note">${coverText(evaluation.verdict)} ${waiverLink(view, waiver)}</p>`}`;
 }
 
 function coverText(verdict: Verdict): string {
-  return verdict === 'waived' ? 'Covered by' : verdict === 'baselined' ? 'Recorded in the baseline as' : 'Named by, but not covered by,';
+  return verdict === 'waived' ? 'Covered by' : verdict === 'baselined' ? 'Recorded in the baseline as' : 'Not covered by';
 }
 
 function waiverLink(view: View, id: string): Html {

@@ -1,7 +1,7 @@
 import { criterion, isCriterionId } from '../../criteria';
 import type { LedgerCriterion } from '../../ledger/model';
 import { CLASS_NAMES, count, countsText, number, VERDICT_ORDER } from './format';
-import { html, Html, join } from './markup';
+import { breakable, html, Html, join } from './markup';
 import { cutNotice, numberCell, place, ruleLink, Section, stateBadge, table, th, verdictBadge } from './parts';
 import { countVerdicts, hasRules, ResourceView, View } from './view';
 
@@ -41,7 +41,7 @@ function environments({ ledger, resources }: View): Html {
   }
   const rows = [...places].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, { account, region, stack, templates, members }]) => {
     const counts = countVerdicts(members.flatMap(({ evaluations }) => evaluations));
-    return html`<tr><td>${account}</td><td>${region}</td><th scope="row">${stack}</th><td>${join([...templates].map((name) => html`<code>${name}</code>`), ', ')}</td>${
+    return html`<tr><td class="code">${account}</td><td class="code">${region}</td><th scope="row">${stack}</th><td>${join([...templates].map((name) => html`<code>${breakable(name)}</code>`), ', ')}</td>${
       numberCell(members.length)}${numberCell(members.filter(hasRules).length)}${numberCell(counts.evaluations)}${numberCell(counts.fail, 'fail')}</tr>
 `;
   });
@@ -104,7 +104,7 @@ function inventory(view: View, type: string, members: readonly ResourceView[]): 
   const shown = members.slice(0, view.rowLimit);
   return html`<details id="${view.anchors.of('type', type)}"><summary><code>${type}</code> <span class="note">${count(members.length, 'resource')}</span></summary>
 ${cutNotice(shown.length, members.length, 'resources')}${table(`Resources of type ${type}`,
-    [th('Resource'), th('Stack and environment'), th('Defined at'), th('Evaluations'), th('To look at')], shown.map((each) => resourceRow(view, each)), { className: 'rows' })}
+    [th('Resource', 'wide'), th('Stack and environment'), th('Defined at'), th('Evaluations'), th('To look at')], shown.map((each) => resourceRow(view, each)), { className: 'rows' })}
 </details>
 `;
 }
@@ -115,7 +115,7 @@ function resourceRow(view: View, each: ResourceView): Html {
   const verdicts = VERDICT_ORDER.filter((verdict) => evaluations.some((each) => each.verdict === verdict));
   const attention = evaluations.filter(({ verdict }) => verdict === 'fail' || verdict === 'not-evaluated' || verdict === 'waived' || verdict === 'baselined');
   return html`<tr id="${view.anchors.of('resource', id)}" data-v="${verdicts.join(' ')}"><th scope="row"><code>${resource?.constructPath ?? resource?.logicalId ?? id}</code><small><code>${id}</code></small></th><td>${
-    resource && place(resource)}</td><td>${resource?.location !== undefined && html`<code>${resource.location}</code>`}</td><td>${
+    resource && place(resource)}</td><td>${resource?.location !== undefined && html`<code class="id">${breakable(resource.location)}</code>`}</td><td>${
     hasRules(each) ? countsText(counts) : html`<em>no rule for this resource</em>`}${advisory.length > 0 && html`<small>and ${number(advisory.length)} of advisory rules</small>`}</td><td>${
     attention.map(({ rule, verdict }) => html`<div>${verdictBadge(verdict)} ${ruleLink(view, rule)}</div>`)}</td></tr>
 `;
@@ -126,15 +126,16 @@ function outside({ ledger, anchors }: View): Html {
   const idle = ledger.criteria.filter(({ coverage }) => coverage === 'no-resource');
   return html`${none.length === 0
     ? html`<p class="none">Every criterion in scope has at least one rule.</p>`
-    : html`<p>${count(none.length, 'criterion', 'criteria')} in scope ${none.length === 1 ? 'has' : 'have'} no rule, because no setting of a resource would show anything of ${
-      none.length === 1 ? 'it' : 'them'}. This report gives no evidence for ${none.length === 1 ? 'it' : 'them'}.</p>
-${table('Criteria without any rule', [th('Criterion'), th('Class'), th('Evidence needed instead')], none.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}
+    : html`<p>${count(none.length, 'criterion', 'criteria')} in scope ${none.length === 1 ? 'has' : 'have'} no rule. This report gives no evidence for ${none.length === 1 ? 'it' : 'them'}.</p>
+${table('Criteria without any rule', [th('Criterion'), th('Class'), th('Why'), th('Evidence needed instead')], none.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}
 ${idle.length > 0 && html`<h4>Criteria with rules but no resource</h4>
 <p>Rules exist for ${idle.length === 1 ? 'this criterion' : 'these criteria'}, but the templates hold nothing to apply them to. Nothing is shown; that is not a pass.</p>
-${table('Criteria with rules but no resource', [th('Criterion'), th('Class'), th('Evidence needed besides')], idle.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}`;
+${table('Criteria with rules but no resource', [th('Criterion'), th('Class'), th('Why'), th('Evidence needed besides')], idle.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}`;
 }
 
-function outsideRow({ id, title, class: kind }: LedgerCriterion, anchor: string): Html {
-  return html`<tr><th scope="row"><a class="criterion" href="#${anchor}">${id}</a> ${title}</th><td>${CLASS_NAMES[kind]}</td><td>${isCriterionId(id) ? criterion(id).evidenceNeeded : ''}</td></tr>
+function outsideRow({ id, title, class: kind, coverage }: LedgerCriterion, anchor: string): Html {
+  const known = isCriterionId(id) ? criterion(id) : undefined;
+  const why = coverage === 'no-resource' ? 'No resource of the types that its rules apply to.' : kind === 'organizational' ? known?.shows : 'No rule of this rule set maps to it.';
+  return html`<tr><th scope="row"><a class="criterion" href="#${anchor}">${id}</a> ${title}</th><td>${CLASS_NAMES[kind]}</td><td>${why}</td><td>${known?.evidenceNeeded}</td></tr>
 `;
 }

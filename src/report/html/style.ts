@@ -48,7 +48,7 @@ small{display:block;font-size:.84rem;line-height:1.4;color:var(--soft)}
 em{color:var(--soft)}
 .skip{position:absolute;left:-999em;top:0;z-index:9;padding:.6em 1em;background:var(--accent);color:#fff}
 .skip:focus{left:0}
-.page{display:grid;grid-template-columns:17rem minmax(0,1fr);max-width:112rem;margin:0 auto}
+.page{display:grid;grid-template-columns:16rem minmax(0,1fr);max-width:112rem;margin:0 auto}
 .side{position:sticky;top:0;align-self:start;height:100vh;overflow-y:auto;padding:1.6rem 1.1rem 2rem 1.4rem;border-right:1px solid var(--line);background:var(--band);font-size:.92rem}
 nav ol{list-style:none;margin:0 0 1.2rem;padding:0;counter-reset:section}
 nav li{counter-increment:section}
@@ -57,7 +57,7 @@ nav a{display:flex;gap:.6em;padding:.28em .5em;border-radius:4px;color:var(--ink
 nav li:not(.unnumbered) a::before{content:counter(section);flex:0 0 1.3em;text-align:right;color:var(--soft);font-variant-numeric:tabular-nums}
 nav li.unnumbered a{padding-left:2.4em}
 nav a:hover{background:#e9edf2}
-nav a[aria-current]{background:#e2e9f1;font-weight:600}
+nav a[aria-current]{background:#dfe7f0;color:var(--accent)}
 .badge{margin-left:auto;color:var(--soft);font-variant-numeric:tabular-nums}
 #filters{padding-top:1rem;border-top:1px solid var(--line)}
 #filters label{display:block;margin:.55em 0;font-size:.84rem;color:var(--soft)}
@@ -68,7 +68,7 @@ button:hover{background:var(--faint)}
 .buttons{display:flex;flex-wrap:wrap;gap:.4em}
 #f-count{min-height:1.4em;font-size:.84rem;font-weight:600}
 .note{color:var(--soft);font-size:.84rem}
-main{min-width:0;padding:0 2.6rem 3rem}
+main{min-width:0;padding:0 2.2rem 3rem}
 main>section{padding-top:2.2rem}
 h1,h2,h3,h4{line-height:1.25;text-wrap:balance}
 h1{margin:.1em 0 .3em;font-size:2.5rem;font-weight:650;letter-spacing:-.015em}
@@ -108,19 +108,22 @@ tbody tr:target,tr:target:nth-child(even),article:target>h3{background:#fff6d6}
 tfoot th,tfoot td{border-top:2px solid #8a95a4;border-bottom:0;font-weight:600}
 .n{text-align:right;font-variant-numeric:tabular-nums}
 td.n{white-space:nowrap}
-td.n small{white-space:normal}
+td.n small{white-space:normal;font-weight:400}
+td.code{white-space:nowrap;font-variant-numeric:tabular-nums}
+code.id{overflow-wrap:break-word}
 tbody td.n:not(.zero){font-weight:600}
 td.n.zero{color:#6a7482}
 td ul{margin:.3em 0;padding-left:1.1em}
 ul.plain{margin:0;padding:0;list-style:none}
 .numbers th,.numbers td{padding-left:.4rem;padding-right:.4rem}
 .numbers tbody th{min-width:13rem}
-tr.outside td{color:var(--soft)}
+tr.outside>*{padding-top:.28rem;padding-bottom:.28rem;color:var(--soft)}
 .short{max-width:44rem}
 .definitions tbody th{width:15rem;font-weight:600}
 .formula{padding:1rem 1.2rem;border:1px solid var(--line);border-radius:6px}
 .formula p{max-width:none;margin:.3em 0}
-.sum{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.3rem .9rem}
+.sum{display:flex;flex-wrap:wrap;align-items:flex-start;gap:.3rem 1rem}
+.term{text-align:center}
 .term b{display:block;font-size:1.45rem;font-weight:600;font-variant-numeric:tabular-nums}
 .op{font-size:1.3rem;color:var(--soft)}
 .wrong{color:#a8201a}
@@ -132,21 +135,26 @@ ${verdictRules()}
 .severity.high{border-color:var(--ink);color:var(--ink);font-weight:650}
 .criterion{display:inline-block;font-weight:600;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bar{display:block;width:100%;max-width:20rem;height:7px;margin:.35rem 0 .15rem;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.matrix td:nth-child(3){min-width:11rem}.matrix td:nth-child(4){min-width:16rem}.matrix td:nth-child(6){min-width:13rem}
-.matrix th .severity{margin-top:.3rem}.matrix th[scope=row] a{display:block}
-.ref{width:8.5rem;min-width:8.5rem;border-left:1px solid var(--line)}
+.matrix th,.matrix td{padding-left:.5rem;padding-right:.5rem}
+.matrix td:nth-child(3){min-width:8.5rem}.matrix td:nth-child(4){min-width:14rem}.matrix td:nth-child(6){min-width:11.5rem}
+.matrix tbody th a{display:block}.matrix th .severity{margin-top:.3rem}
+.ref{width:7rem;min-width:7rem;border-left:1px solid var(--line)}
 .ref label{display:flex;gap:.4em;align-items:center;margin-top:.35rem;font-size:.84rem}
 tr.viewed>*:not(.ref){opacity:.72}
 .control,.group{padding:.2rem 0 .6rem;border-bottom:1px solid var(--line)}
 .control>h3,.group>h3{margin-top:1.4em}
 .result{max-width:none}
 .rows td:first-child{white-space:nowrap}
-.rows tbody th,.rows td{min-width:7rem}
+.rows tbody th,.rows td{min-width:7.5rem}
 .rows td:last-child{min-width:16rem}
 .rows p{margin:.1em 0 .3em}
+.wide{width:36%}
 .finding{font-weight:600}
 .read+.read{margin-top:.15em}
-.register td:nth-child(3){min-width:15rem}
+.read{line-height:1.55}
+.is{padding:.05em .3em;background:var(--faint);border-radius:3px;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.nw{white-space:nowrap}
+.register tbody th{min-width:11rem}.register td:nth-child(3){min-width:13rem}
 details{margin:.4em 0}
 summary{cursor:pointer;padding:.3rem 0;color:var(--accent);font-weight:600}
 summary .note{font-weight:400}

@@ -1,7 +1,7 @@
 import { categoryTitle, type Category } from '../../criteria';
 import { reconciles } from '../../ledger/counts';
 import type { Counts, LedgerCriterion } from '../../ledger/model';
-import { CLASS_NAMES, count, countOf, number, VERDICT_NAMES, VERDICT_ORDER } from './format';
+import { count, countOf, number, VERDICT_NAMES, VERDICT_ORDER } from './format';
 import { html, Html, join } from './markup';
 import { bar, criteriaLinks, numberCell, Section, table, th } from './parts';
 import { addCounts, View } from './view';
@@ -19,10 +19,10 @@ ${formula(view.ledger.totals, view.counts, 'How the numbers add up')}
 ${view.advisory.length > 0 && html`<p>${number(view.advisoryCounts.evaluations)} evaluations of <a href="#advisory">advisory rules</a> are counted apart.</p>`}
 <h3 id="by-category">By category</h3>
 <p>A rule may map to several criteria, and its evaluations count for each of them. The rows below therefore add up to more than the totals above.</p>
-${table('Numbers by category', [th('Category'), th('Criteria', 'n'), th('With design evidence', 'n'), th('Outside infrastructure', 'n'), ...verdictHeads(), th('Evaluations', 'n')],
+${table('Numbers by category', [th('Category'), ...verdictHeads(), th('Evaluations', 'n')],
     scope.categories.map((category) => categoryRow(view, category)), { className: 'numbers' })}
 <h3 id="by-criterion">By criterion</h3>
-<p>A criterion without a rule has no numbers: no setting of a resource shows anything of it. It is not passed; <a href="#outside">other evidence is needed</a>.</p>
+<p>A criterion without a rule has no numbers. That is not a pass: <a href="#outside">other evidence is needed</a> for it.</p>
 ${scope.categories.map((category) => criterionTable(view, category, criteria.filter((each) => each.category === category)))}`,
   };
 }
@@ -57,8 +57,8 @@ function categoryRow(view: View, category: Category): Html {
     .filter(({ rule }) => [...rule.criteria.direct, ...rule.criteria.supporting].some((id) => ids.has(id)))
     .map((each) => each.counts));
   const covered = (coverage: LedgerCriterion['coverage']) => criteria.filter((each) => each.coverage === coverage).length;
-  return html`<tr><th scope="row">${categoryTitle(category)}${bar(counts, categoryTitle(category))}</th>${numberCell(criteria.length)}${numberCell(covered('evaluated'))}${
-    numberCell(covered('no-rule'))}${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>
+  return html`<tr><th scope="row">${categoryTitle(category)}<small>${count(criteria.length, 'criterion', 'criteria')}: ${number(covered('evaluated'))} with design evidence, ${
+    number(covered('no-resource'))} with rules but no resource, ${number(covered('no-rule'))} without any rule</small>${bar(counts, categoryTitle(category))}</th>${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>
 `;
 }
 
@@ -73,11 +73,11 @@ ${table(`Numbers by criterion: ${title}`,
 function criterionRow(view: View, { id, title, class: kind, coverage, rules, resources, counts }: LedgerCriterion): Html {
   const head = html`<th scope="row">${criteriaLinks(view, [id])} ${title}${coverage === 'evaluated' && bar(counts, `${id} ${title}`)}</th>`;
   if (coverage === 'no-rule') {
-    return html`<tr class="outside">${head}<td colspan="9">No rule. ${CLASS_NAMES[kind]} criterion: <a href="#outside">other evidence is needed</a>.</td></tr>
+    return html`<tr class="outside">${head}<td colspan="9">${kind === 'organizational' ? 'No rule: outside infrastructure' : 'No rule in this rule set'}</td></tr>
 `;
   }
   if (coverage === 'no-resource') {
-    return html`<tr class="outside">${head}${numberCell(rules)}<td colspan="8">${count(rules, 'rule')}, but no resource to apply ${rules === 1 ? 'it' : 'them'} to. Nothing is shown.</td></tr>
+    return html`<tr class="outside">${head}${numberCell(rules)}<td colspan="8">No resource to apply ${rules === 1 ? 'it' : 'them'} to: nothing is shown</td></tr>
 `;
   }
   return html`<tr class="${counts.fail > 0 ? 'attention' : ''}">${head}${numberCell(rules)}${numberCell(resources)}${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>

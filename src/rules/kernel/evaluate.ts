@@ -2,7 +2,7 @@ import { evaluateCondition } from '../../template/conditions';
 import { Json } from '../../template/json';
 import { Resource } from '../../template/model';
 import { explore, TooManyDecisions, World } from '../../template/world';
-import { Evaluation, Reading, RuleOptions } from './evaluation';
+import { Evaluation, MOST_READINGS, Reading, RuleOptions } from './evaluation';
 import { Rule } from './rule';
 import { evidenceValue } from './show';
 import { Truth } from './truth';
@@ -27,37 +27,70 @@ export interface Result {
   readonly evidence: readonly Evidence[];
 }
 
-const MOST_EVIDENCE = 40;
+interface Outcome { readonly truth: Truth; readonly readings: readonly Reading[]; readonly world: World }
 
-/**
- * Runs a rule on a resource in every world that the rule can tell apart. Every reachable world must pass; a failing one is named.
- * Never throws: a rule that does is reported as not evaluated, with what it threw.
- */
-export function evaluate(rule: Rule, resource: Resource, options: RuleOptions = {}): Result {
-  let worst: { truth: Truth; evaluation: Evaluation } | undefined;
-  const readings = new Map<string, Reading>();
-  try {
-    explore((world) => {
-      const evaluation = new Evaluation(resource.template.unit, resource, world, options);
-      // Where the resource is not made, there is nothing to judge.
-      if (resource.condition !== undefined && evaluateCondition(resource.condition, resource.template, world) === false) return 'go on';
-      const truth = rule.check(evaluation.reader(resource), evaluation);
-      for (const reading of evaluation.readings.values()) if (!readings.has(reading.path)) readings.set(reading.path, reading);
-      if (!worst || rank(truth) > rank(worst.truth)) worst = { truth, evaluation };
-      return truth.no ? 'stop' : 'go on';
-    });
-  } catch (error) {
-    if (error instanceof TooManyDecisions) return { verdict: 'not-evaluated', reason: 'it depends on more undecided conditions than can be tried', evidence: [] };
-    if (error instanceof RangeError) return { verdict: 'not-evaluated', reason: 'the template is nested too deeply here', evidence: [] };
-    return { verdict: 'not-evaluated', crashed: true, reason: `the rule failed to run: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, evidence: [] };
+/** The rules of one resource, run one after another. */
+export class Session {
+  private shared?: Evaluation;
+
+  constructor(private readonly resource: Resource, private readonly options: RuleOptions = {}) {}
+
+  /**
+   * Runs a rule in every world that it can tell apart. Every reachable world must pass; a failing one is named.
+   * Never throws: a rule that does is reported as not evaluated, with what it threw.
+   */
+  run(rule: Rule): Result {
+    const outcomes: Outcome[] = [];
+    try {
+      explore((world) => {
+        const outcome = this.runIn(world, rule);
+        if (outcome) outcomes.push(outcome);
+        return outcome?.truth.no ? 'stop' : 'go on';
+      }, this.shared?.world);
+    } catch (error) {
+      this.shared = undefined;
+      return failed(error);
+    }
+    return resultOf(outcomes, this.resource);
   }
+
+  private runIn(world: World, rule: Rule): Outcome | undefined {
+    const { resource } = this;
+    const evaluation = this.shared?.world === world ? this.shared : new Evaluation(resource.template.unit, resource, world, this.options);
+    evaluation.begin();
+    this.shared = undefined;
+    // Where the resource is not made, there is nothing to judge.
+    if (resource.condition !== undefined && evaluateCondition(resource.condition, resource.template, world) === false) return undefined;
+    const truth = rule.check(evaluation.reader(resource), evaluation);
+    // A world in which nothing was decided is the only one: the next rule may read in it too.
+    if (world.untouched) this.shared = evaluation;
+    return { truth, readings: evaluation.readings, world };
+  }
+}
+
+/** Runs one rule on one resource. */
+export function evaluate(rule: Rule, resource: Resource, options: RuleOptions = {}): Result {
+  return new Session(resource, options).run(rule);
+}
+
+function failed(error: unknown): Result {
+  const reason = error instanceof TooManyDecisions ? 'it depends on more undecided conditions than can be tried'
+    : error instanceof RangeError ? 'the template is nested too deeply here' : undefined;
+  if (reason !== undefined) return { verdict: 'not-evaluated', reason, evidence: [] };
+  return { verdict: 'not-evaluated', crashed: true, reason: `the rule failed to run: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, evidence: [] };
+}
+
+function resultOf(outcomes: readonly Outcome[], resource: Resource): Result {
+  let worst = outcomes[0];
   if (!worst) return { verdict: 'not-applicable', reason: `the resource is not created: its condition ${resource.condition} is false`, evidence: [] };
-  const { truth, evaluation } = worst as { truth: Truth; evaluation: Evaluation };
-  if (truth.no) return { verdict: 'fail', message: truth.message + branch(evaluation.world), evidence: evidenceOf(evaluation.readings) };
-  const evidence = evidenceOf(readings);
+  for (const outcome of outcomes) if (rank(outcome.truth) > rank(worst.truth)) worst = outcome;
+  const { truth, world } = worst;
+  // What a failure rests on is what its own world showed; any other verdict rests on all of them.
+  const evidence = evidenceOf(truth.no || outcomes.length === 1 ? worst.readings : outcomes.flatMap(({ readings }) => readings));
+  if (truth.no) return { verdict: 'fail', message: truth.message + branch(world), evidence };
   if (truth.yes) return { verdict: 'pass', evidence };
   if (truth.skipped) return { verdict: 'not-applicable', reason: truth.message, evidence };
-  return { verdict: 'not-evaluated', reason: truth.message + branch(evaluation.world), evidence };
+  return { verdict: 'not-evaluated', reason: truth.message + branch(world), evidence };
 }
 
 function rank(truth: Truth): number {
@@ -70,10 +103,12 @@ function branch(world: World): string {
   return ` when ${[...world.named].map(([name, value]) => `${name} is ${value}`).join(' and ')}`;
 }
 
-function evidenceOf(readings: ReadonlyMap<string, Reading>): Evidence[] {
+function evidenceOf(readings: readonly Reading[]): Evidence[] {
   const evidence: Evidence[] = [];
-  for (const { path, value, note } of readings.values()) {
-    if (evidence.length === MOST_EVIDENCE) break;
+  for (const { path, value, note } of readings) {
+    if (evidence.length >= MOST_READINGS) break;
+    // The same place may have been read through two readers.
+    if (evidence.length > 0 && evidence.some((other) => other.path === path)) continue;
     const shown = evidenceValue(value, path.slice(path.lastIndexOf('.') + 1));
     evidence.push(note === undefined ? { path, value: shown } : { path, value: shown, note });
   }

@@ -9,12 +9,15 @@ import { possibleReferrers } from './referrers';
 import { ResourceReader } from './resource-reader';
 import { any, Truth } from './truth';
 
-/** What was read, in the order of reading. */
+/** What was read: a place and what stood there. A {@link Property} is one. */
 export interface Reading {
   readonly path: string;
   readonly value: Value;
   readonly note?: string;
 }
+
+/** Readings beyond this many add nothing for a reader, and a hostile template must not make the ledger grow without end. */
+export const MOST_READINGS = 40;
 
 /** Options that rules may ask for. */
 export interface RuleOptions {
@@ -22,19 +25,31 @@ export interface RuleOptions {
   readonly requireExplicit?: boolean;
 }
 
-/** One run of one check: a world, what was read in it, and the way to other resources. */
+/**
+ * How a check reads: a world, what was read in it, and the way to other resources. As long as no rule met an undecided condition, one
+ * evaluation serves all rules of a resource, so that what several of them read is resolved once.
+ */
 export class Evaluation {
-  readonly readings = new Map<string, Reading>();
+  readings: Reading[] = [];
+  private own?: ResourceReader;
 
   constructor(readonly unit: Unit, readonly subject: Resource, readonly world: World, readonly options: RuleOptions) {}
 
-  record(path: string, value: Value, note?: string): void {
-    if (!this.readings.has(path)) this.readings.set(path, { path, value, note });
+  /** Starts a new record of what is read. */
+  begin(): void {
+    this.readings = [];
+    this.world.refuel();
+  }
+
+  record(reading: Reading): void {
+    const { readings } = this;
+    if (readings.length < MOST_READINGS && !readings.includes(reading)) readings.push(reading);
   }
 
   /** A reader of any resource; its evidence is prefixed with the logical id unless it is the subject. */
   reader(resource: Resource): ResourceReader {
-    return new ResourceReader(this, resource);
+    if (resource !== this.subject) return new ResourceReader(this, resource);
+    return this.own ??= new ResourceReader(this, resource);
   }
 
   /** Resources of a type that exist in this world, in the templates that are deployed together. What was searched is evidence. */
@@ -55,7 +70,7 @@ export class Evaluation {
   private searched(what: string, found: readonly Resource[]): void {
     const names = found.slice(0, 10).map((resource) => resource.logicalId);
     if (found.length > names.length) names.push(`and ${found.length - names.length} more`);
-    this.record(what, { kind: 'known', json: found.length ? names : 'none', template: this.subject.template });
+    this.record({ path: what, value: { kind: 'known', json: found.length ? names : 'none', template: this.subject.template } });
   }
 
   /** Whether a resource is created in this world. */

@@ -21,7 +21,12 @@ function split(path: string): readonly string[] {
  * and every answer is three-valued: a value known only at deployment never counts as yes or no unless its known part decides.
  */
 export class Property {
-  constructor(protected readonly evaluation: Evaluation, readonly path: string, readonly value: Value, private readonly note?: string) {}
+  constructor(protected readonly evaluation: Evaluation, readonly path: string, readonly value: Value, private readonly said?: string) {}
+
+  /** What is to be said of where the value comes from: a parameter's default, a default that AWS applies. */
+  get note(): string | undefined {
+    return this.said ?? (this.value.kind === 'known' || this.value.kind === 'text' ? this.value.origin?.note : undefined);
+  }
 
   /** Descends along keys or list positions: `A.B`, `Items.0`. What is below an absent place is absent, below an unknown one unknown. */
   get(path: string): Property {
@@ -65,8 +70,7 @@ export class Property {
   }
 
   private record(): void {
-    const origin = this.value.kind === 'known' ? this.value.origin?.note : undefined;
-    this.evaluation.record(this.path, this.value, this.note ?? origin);
+    this.evaluation.record(this);
   }
 
   /** Records the place without asking anything of it. */

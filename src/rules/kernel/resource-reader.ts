@@ -5,6 +5,8 @@ import { Property } from './property';
 /** A resource as a check sees it. */
 export class ResourceReader {
   private root?: Property;
+  // Rules of one resource read the same few paths over and over.
+  private readonly read = new Map<string, Property>();
 
   constructor(private readonly evaluation: Evaluation, readonly resource: Resource) {}
 
@@ -18,8 +20,12 @@ export class ResourceReader {
 
   /** Reads a property by its path below `Properties`, e.g. `VersioningConfiguration.Status`. */
   get(path: string): Property {
-    this.root ??= this.evaluation.property(this.resource, this.prefix('Properties'));
-    return this.root.get(path);
+    let found = this.read.get(path);
+    if (!found) {
+      this.root ??= this.evaluation.property(this.resource, this.prefix('Properties'));
+      this.read.set(path, found = this.root.get(path));
+    }
+    return found;
   }
 
   /** All properties, for a check that walks them. */

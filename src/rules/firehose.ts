@@ -1,0 +1,76 @@
+import { all, any, applies, not, ResourceReader, rule } from './kernel';
+import { secretsKept } from './shared/plaintext-secret';
+
+const STREAM = ['AWS::KinesisFirehose::DeliveryStream'];
+const DESTINATIONS = [
+  'S3DestinationConfiguration', 'ExtendedS3DestinationConfiguration', 'RedshiftDestinationConfiguration', 'ElasticsearchDestinationConfiguration',
+  'AmazonopensearchserviceDestinationConfiguration', 'AmazonOpenSearchServerlessDestinationConfiguration', 'SplunkDestinationConfiguration',
+  'HttpEndpointDestinationConfiguration', 'SnowflakeDestinationConfiguration', 'IcebergDestinationConfiguration',
+];
+
+const destinationsOf = (stream: ResourceReader) => DESTINATIONS.map((name) => stream.get(name)).filter((destination) => !destination.missing);
+
+export const encryption = rule({
+  id: 'KinesisFirehose.Encryption',
+  resourceTypes: STREAM,
+  title: 'Delivery stream encrypts records in transit through it',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
+  rationale: 'A delivery stream buffers what producers put into it, and keeps it for up to a day when the destination fails: unencrypted, unless told otherwise.',
+  remediation: { construct: 'EncryptionKey', l2: 'encryption: StreamEncryption.customerManagedKey(key)', cfn: 'DeliveryStreamEncryptionConfigurationInput: { KeyType }' },
+  configRule: 'KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTED',
+  nagRules: ['KinesisDataFirehoseSSE'],
+  sources: ['Amazon Data Firehose developer guide, "Data protection in Amazon Data Firehose": server-side encryption is for direct puts; with a stream as source nothing is stored at rest'],
+  check: (stream) => applies(
+    stream.get('DeliveryStreamType').awsDefault('DirectPut', 'Amazon Data Firehose API reference, CreateDeliveryStream').is('DirectPut'),
+    'its source is a stream or a database, whose own encryption counts',
+    () => stream.get('DeliveryStreamEncryptionConfigurationInput.KeyType').oneOf(['AWS_OWNED_CMK', 'CUSTOMER_MANAGED_CMK']),
+  ),
+});
+
+export const noPlaintextSecrets = rule({
+  id: 'KinesisFirehose.NoPlaintextSecrets',
+  resourceTypes: STREAM,
+  title: 'Destination\'s password is not in the template',
+  severity: 'high',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
+  rationale: 'A password or token in a template is in version control, in pipelines and in the stack\'s history.',
+  remediation: { cfn: 'SecretsManagerConfiguration of the destination, or a dynamic reference' },
+  sources: ['Amazon Data Firehose developer guide, "Authenticate with AWS Secrets Manager in Amazon Data Firehose"'],
+  check: (stream) => secretsKept(stream, [
+    'RedshiftDestinationConfiguration.Password', 'SplunkDestinationConfiguration.HECToken', 'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
+    'SnowflakeDestinationConfiguration.PrivateKey', 'SnowflakeDestinationConfiguration.KeyPassphrase',
+  ]),
+});
+
+export const errorLogging = rule({
+  id: 'KinesisFirehose.ErrorLogging',
+  resourceTypes: STREAM,
+  title: 'Delivery stream logs what it could not deliver',
+  severity: 'low',
+  criteria: { direct: ['PI1.4'], supporting: ['CC7.2'] },
+  rationale: 'Failed deliveries and transformations are silent unless they are logged; the log is what shows that outputs were complete.',
+  remediation: { l2: 'loggingConfig: new EnableLogging()', cfn: 'CloudWatchLoggingOptions: { Enabled: true } of the destination' },
+  sources: ['Amazon Data Firehose developer guide, "Monitor Amazon Data Firehose Using CloudWatch Logs"'],
+  check: (stream) => applies(any(destinationsOf(stream).map((destination) => destination.isPresent())), 'it has no destination',
+    () => all(...destinationsOf(stream).map((destination) => destination.get('CloudWatchLoggingOptions.Enabled').isTrue()))),
+});
+
+export const destinationKey = rule({
+  id: 'KinesisFirehose.DestinationKey',
+  resourceTypes: STREAM,
+  title: 'Delivered objects are encrypted with a KMS key',
+  severity: 'low',
+  criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
+  rationale: 'The destination bucket encrypts by default; a KMS key set here applies to what this stream delivers, whatever the bucket says.',
+  remediation: { construct: 'EncryptionKey', l2: 'encryptionKey of the S3Bucket destination', cfn: 'EncryptionConfiguration: { KMSEncryptionConfig: { AWSKMSKeyARN } }' },
+  sources: ['AWS::KinesisFirehose::DeliveryStream, EncryptionConfiguration'],
+  onByDefault: false,
+  check: (stream) => {
+    const places = ['S3DestinationConfiguration', 'ExtendedS3DestinationConfiguration'].map((name) => stream.get(name)).filter((place) => !place.missing);
+    return applies(any(places.map((place) => place.isPresent())), 'it delivers elsewhere than to a bucket', () => all(...places.map((place) => all(
+      place.get('EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN').isPresent(),
+      not(place.get('EncryptionConfiguration.NoEncryptionConfig').is('NoEncryption'), 'NoEncryptionConfig switches encryption off'),
+    ))));
+  },
+});

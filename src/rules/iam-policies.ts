@@ -1,0 +1,206 @@
+import { all, any, not, Property, rule, Statement, Truth } from './kernel';
+import { noAllow, POLICY_HOLDERS } from './shared/iam-documents';
+
+/** Some resource is `*`, or the statement covers all but a list. */
+const everywhere = (statement: Statement): Truth => statement.anyResource();
+
+/** A condition on a key of this kind, whatever the comparison. */
+function conditioned(statement: Statement, key: RegExp): Truth {
+  const { items, open } = statement.property.get('Condition').entries();
+  const named = items.some((operator) => operator.value.entries().items.some((entry) => key.test(entry.key)));
+  return named || open === undefined ? Truth.of(named, 'no such condition') : Truth.unknown(open);
+}
+
+const allowsOneOf = (statement: Statement, actions: readonly string[]): Truth => any(actions.map((action) => statement.coversAction(action)));
+
+export const noAdminAccess = rule({
+  id: 'IAM.NoAdminAccess',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'No policy allows everything everywhere',
+  severity: 'high',
+  criteria: { direct: ['CC6.1', 'CC6.3'] },
+  rationale: 'A policy with every action on every resource makes its holder an administrator: roles and reviews have nothing left to tell apart.',
+  remediation: { l2: 'grant methods, or a PolicyStatement with named actions and resources', cfn: 'statements that name their actions and resources' },
+  configRule: 'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS',
+  nagRules: ['IAMPolicyNoStatementsWithAdminAccess'],
+  sources: ['IAM user guide, "Security best practices in IAM": least privilege', 'CIS AWS Foundations 1.16'],
+  check: (resource) => noAllow(resource, (statement) => all(
+    statement.hasAction((action) => any([action.is('*'), action.is('*:*')])), everywhere(statement)), 'a statement allows every action on every resource'),
+});
+
+export const noFullServiceAccess = rule({
+  id: 'IAM.NoFullServiceAccess',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'No policy allows all actions of a service',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'All actions of a service include its administration: who needs to read a bucket may then delete it, or open it to the world.',
+  remediation: { l2: 'grant methods, or a PolicyStatement with named actions', cfn: 'actions by name, such as s3:GetObject in place of s3:*' },
+  configRule: 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS',
+  nagRules: ['IAMPolicyNoStatementsWithFullAccess'],
+  sources: ['AWS Security Hub IAM.21'],
+  check: (resource) => noAllow(resource, (statement) => statement.hasAction((action) => action.matches(/^([\w-]+|\*):\*+$|^\*+$/, 'all actions of a service')),
+    'a statement allows all actions of a service'),
+});
+
+/** Actions for which IAM knows no resource but `*` (Service authorization reference: no resource type listed). */
+const UNSCOPED = new RegExp(`^(${[
+  'ec2:Describe.*', 'ec2:CreateDhcpOptions', 'autoscaling:Describe.*', 'elasticloadbalancing:Describe.*',
+  'cloudwatch:(PutMetricData|GetMetricData|GetMetricStatistics|ListMetrics|ListDashboards)', 'xray:(Put.*|GetSampling.*|BatchGet.*|GetTrace.*|GetService.*)',
+  'ecr(-public)?:GetAuthorizationToken', 'sts:(GetCallerIdentity|GetServiceBearerToken|GetSessionToken|DecodeAuthorizationMessage)', 'codeartifact:ListRepositories',
+  's3:(ListAllMyBuckets|GetAccountPublicAccessBlock)', 'ssm:(DescribeParameters|DescribeInstanceInformation|ListCommands|ListDocuments)', 'ssmmessages:.*', 'ec2messages:.*',
+  'sqs:ListQueues', 'sns:(ListTopics|ListSubscriptions|ListPlatformApplications)', 'kms:(CreateKey|ListKeys|ListAliases|GenerateRandom|DescribeCustomKeyStores)',
+  'iam:(ListRoles|ListUsers|ListGroups|ListPolicies|ListAccountAliases|GetAccountSummary|GetAccountPasswordPolicy|ListInstanceProfiles|ListServerCertificates)',
+  'tag:.*', 'resource-groups:(ListGroups|SearchResources)', 'cloudformation:(ListStacks|ListExports|ListImports|ValidateTemplate|DescribeAccountLimits)',
+  'route53:(ListHostedZones.*|GetHostedZoneCount|ListHealthChecks|GetChange)', 'acm:ListCertificates', 'cloudfront:List.*', 'lambda:(ListFunctions|ListLayers|ListEventSourceMappings|GetAccountSettings)',
+  'dynamodb:(ListTables|ListBackups|DescribeLimits|DescribeReservedCapacity.*)', 'secretsmanager:(ListSecrets|GetRandomPassword|BatchGetSecretValue)',
+  'ecs:(ListClusters|ListTaskDefinitions|ListTaskDefinitionFamilies|DescribeTaskDefinition|DiscoverPollEndpoint|CreateCluster)', 'eks:(ListClusters|DescribeAddonVersions)',
+  'ce:Get.*', 'pricing:.*', 'health:Describe.*', 'support:.*', 'trustedadvisor:Describe.*', 'organizations:(DescribeOrganization|ListAccounts|ListRoots)',
+  'textract:(Detect|Analyze).*', 'rekognition:Detect.*', 'comprehend:(Batch)?Detect.*', 'translate:TranslateText', 'mobiletargeting:PhoneNumberValidate',
+  'application-autoscaling:Describe.*', 'servicediscovery:(ListNamespaces|ListServices|DiscoverInstances)', 'config:(PutEvaluations|SelectResourceConfig|Describe.*)',
+  'guardduty:ListDetectors', 'access-analyzer:ListAnalyzers', 'logs:(DescribeQueries|DescribeResourcePolicies|CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeDestinations)',
+].join('|')})$`, 'i');
+
+export const noWildcardResource = rule({
+  id: 'IAM.NoWildcardResource',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Policies name the resources they allow',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'A right on every resource reaches data of other systems in the account. Actions that IAM cannot bind to a resource are left out of this check.',
+  remediation: { l2: 'grant methods, or resources: [bucket.arnForObjects(\'*\')]', cfn: 'Resource with ARNs in place of *' },
+  nagRules: ['IAMNoWildcardPermissions'],
+  sources: ['IAM user guide, "Security best practices in IAM": least privilege', 'Service authorization reference, "Actions, resources, and condition keys for AWS services"'],
+  check: (resource) => noAllow(resource, (statement) => all(
+    everywhere(statement),
+    any([statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')), statement.usesNot('NotAction')]),
+  ), 'a statement allows its actions on every resource'),
+});
+
+/** Part of an ARN that is not a wildcard over everything of its kind, but holds one. */
+const holdsWildcard = (item: Property): Truth => item.includes('*');
+
+export const noWildcards = rule({
+  id: 'IAM.NoWildcards',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Policies hold no wildcard at all',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.3'] },
+  rationale: 'The strictest form of least privilege. Objects of a bucket or versions of a function cannot be named without a wildcard, so it finds much that is sound.',
+  remediation: { l2: 'PolicyStatement with named actions and resources', cfn: 'Action and Resource without *' },
+  nagRules: ['IAMNoWildcardPermissions'],
+  sources: ['IAM user guide, "IAM JSON policy elements: Resource"'],
+  onByDefault: false,
+  check: (resource) => noAllow(resource, (statement) => any([statement.hasAction(holdsWildcard), statement.property.get('Resource').some(holdsWildcard), statement.usesNot('NotAction', 'NotResource')]),
+    'a statement holds a wildcard'),
+});
+
+export const noPassRoleWildcard = rule({
+  id: 'IAM.NoPassRoleWildcard',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Only named roles may be passed on',
+  severity: 'high',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'Who may pass any role to a service can have it act with the strongest role of the account, and so gains those rights.',
+  remediation: { l2: 'role.grantPassRole(identity)', cfn: 'Resource with the ARNs of the roles for iam:PassRole' },
+  sources: ['IAM user guide, "Granting a user permissions to pass a role to an AWS service"'],
+  check: (resource) => noAllow(resource, (statement) => all(
+    statement.coversAction('iam:PassRole'),
+    any([everywhere(statement), statement.property.get('Resource').some((item) => item.endsWith(':role/*'), 'the statement has no Resource')]),
+  ), 'a statement allows to pass any role'),
+});
+
+export const noNotAction = rule({
+  id: 'IAM.NoAllowByExclusion',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Policies allow by naming, not by leaving out',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'NotAction and NotResource in an Allow grant whatever is not listed, with every service AWS will ever add; nobody can review that.',
+  remediation: { l2: 'actions and resources', cfn: 'Action and Resource in place of NotAction and NotResource' },
+  sources: ['IAM user guide, "IAM JSON policy elements: NotAction"'],
+  check: (resource) => noAllow(resource, (statement) => statement.usesNot('NotAction', 'NotResource'), 'a statement allows all but a list'),
+});
+
+const ESCALATION = [
+  'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:AttachUserPolicy',
+  'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy', 'iam:PutRolePolicy', 'iam:AddUserToGroup', 'iam:UpdateAssumeRolePolicy',
+  'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
+];
+
+export const noPrivilegeEscalation = rule({
+  id: 'IAM.NoPrivilegeEscalation',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'No policy lets its holder widen its own rights',
+  severity: 'high',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'Who may change any policy, role or credential of the account can make themselves an administrator, whatever else was denied.',
+  remediation: { l2: 'resources with the principals that may be changed, under a permissions boundary', cfn: 'Resource with named principals, or a condition on iam:PermissionsBoundary' },
+  sources: ['IAM user guide, "Permissions boundaries for IAM entities"'],
+  check: (resource) => noAllow(resource, (statement) => all(
+    allowsOneOf(statement, ESCALATION), everywhere(statement),
+    not(conditioned(statement, /^iam:(permissionsboundary|policyarn)$/i), 'a boundary is asked for'),
+  ), 'a statement allows to change any principal\'s rights or credentials'),
+});
+
+export const noAssumeAnyRole = rule({
+  id: 'IAM.NoAssumeAnyRole',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Only named roles may be assumed',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'] },
+  rationale: 'The right to assume any role reaches every account and role that trusts this one.',
+  remediation: { l2: 'role.grantAssumeRole(identity)', cfn: 'Resource with the ARNs of the roles for sts:AssumeRole' },
+  sources: ['IAM user guide, "Granting a user permissions to switch roles"'],
+  check: (resource) => noAllow(resource, (statement) => all(statement.coversAction('sts:AssumeRole'), everywhere(statement)), 'a statement allows to assume any role'),
+});
+
+export const noDecryptAll = rule({
+  id: 'IAM.NoDecryptAll',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Only named keys may be used to decrypt',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1', 'C1.1'] },
+  rationale: 'The right to decrypt with every key undoes the separation that keys per data domain are made for.',
+  remediation: { l2: 'key.grantDecrypt(identity)', cfn: 'Resource with the ARNs of the keys, or a condition on kms:ViaService or kms:ResourceAliases' },
+  configRule: 'IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS',
+  sources: ['AWS Security Hub KMS.1 and KMS.2'],
+  check: (resource) => noAllow(resource, (statement) => all(
+    allowsOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom']), everywhere(statement),
+    not(conditioned(statement, /^(kms:(viaservice|resourcealiases|requestalias|calleraccount|encryptioncontext.*)|aws:resourcetag\/.+)$/i), 'a condition binds the keys'),
+  ), 'a statement allows to decrypt with every key'),
+});
+
+const TAMPERING = [
+  'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'config:StopConfigurationRecorder',
+  'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'securityhub:DisableSecurityHub',
+  'ec2:DeleteFlowLogs', 'logs:DeleteLogGroup',
+];
+
+export const noAuditTampering = rule({
+  id: 'IAM.NoAuditTampering',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'No policy lets its holder switch off the records',
+  severity: 'high',
+  criteria: { direct: ['CC6.3'], supporting: ['CC7.2', 'CC7.3'] },
+  rationale: 'Who can stop trails, recorders or detectors, or delete logs, can act without a trace.',
+  remediation: { l2: 'actions without those of CloudTrail, Config, GuardDuty and log deletion', cfn: 'named actions and log groups; leave stopping records to a break-glass role' },
+  sources: ['AWS CloudTrail user guide, "Security best practices in AWS CloudTrail"'],
+  check: (resource) => noAllow(resource, (statement) => all(allowsOneOf(statement, TAMPERING), everywhere(statement)), 'a statement allows to stop or delete records of activity'),
+});
+
+const BULK_READ = ['s3:GetObject', 'secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'dynamodb:Scan', 'dynamodb:GetItem'];
+
+export const noBulkRead = rule({
+  id: 'IAM.NoBulkRead',
+  resourceTypes: POLICY_HOLDERS,
+  title: 'Data may be read from named resources only',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.7', 'C1.1'] },
+  rationale: 'The right to read objects, secrets or tables everywhere turns one stolen credential into a copy of all data in the account.',
+  remediation: { l2: 'bucket.grantRead(identity), secret.grantRead(identity)…', cfn: 'Resource with the ARNs of the buckets, secrets, parameters and tables' },
+  sources: ['IAM user guide, "Security best practices in IAM": least privilege'],
+  check: (resource) => noAllow(resource, (statement) => all(
+    allowsOneOf(statement, BULK_READ), everywhere(statement), not(conditioned(statement, /^(aws:resourcetag\/.+|aws:resourceaccount|s3:existingobjecttag\/.+|secretsmanager:.+)$/i), 'a condition binds the resources'),
+  ), 'a statement allows to read data from every resource'),
+});

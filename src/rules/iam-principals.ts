@@ -1,0 +1,278 @@
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Statement, Truth } from './kernel';
+import { INLINE_HOLDERS } from './shared/iam-documents';
+
+/** Where managed policies are attached, by ARN; SAM takes bare names too. */
+const ATTACHED: Readonly<Record<string, string>> = {
+  'AWS::IAM::Role': 'ManagedPolicyArns', 'AWS::IAM::User': 'ManagedPolicyArns', 'AWS::IAM::Group': 'ManagedPolicyArns',
+  'AWS::SSO::PermissionSet': 'ManagedPolicies', 'AWS::Serverless::Function': 'Policies', 'AWS::Serverless::StateMachine': 'Policies',
+};
+
+function noneAttached(resource: ResourceReader, bad: (arn: Property) => Truth, message: string): Truth {
+  const attached = resource.get(ATTACHED[resource.type]);
+  return applies(attached.isPresent(), 'no managed policy is attached', () => attached.every((item) => {
+    // A policy of the templates, or an inline document of SAM's, is none of AWS's.
+    if (item.target() || item.isMap) return Truth.YES;
+    return not(bad(item), message);
+  }));
+}
+
+function isAwsPolicy(item: Property, name: string): Truth {
+  return any([item.is(name), item.endsWith(`:iam::aws:policy/${name}`)]);
+}
+
+export const noAdminManagedPolicy = rule({
+  id: 'IAM.NoAdminManagedPolicy',
+  resourceTypes: Object.keys(ATTACHED),
+  title: 'AdministratorAccess is not attached',
+  severity: 'high',
+  criteria: { direct: ['CC6.1', 'CC6.3'] },
+  rationale: 'The managed policy AdministratorAccess makes its holder an administrator: roles and reviews have nothing left to tell apart.',
+  remediation: { l2: 'managedPolicies without AdministratorAccess', cfn: 'ManagedPolicyArns without AdministratorAccess' },
+  configRule: 'IAM_POLICY_BLACKLISTED_CHECK',
+  nagRules: ['IAMNoManagedPolicies'],
+  sources: ['AWS managed policy reference guide, "AdministratorAccess"', 'CIS AWS Foundations 1.16'],
+  check: (resource) => noneAttached(resource, (item) => isAwsPolicy(item, 'AdministratorAccess'), 'AdministratorAccess is attached'),
+});
+
+export const noBroadManagedPolicy = rule({
+  id: 'IAM.NoBroadManagedPolicy',
+  resourceTypes: Object.keys(ATTACHED),
+  title: 'No AWS managed policy with full access is attached',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1', 'CC6.3'] },
+  rationale: 'PowerUserAccess and the …FullAccess policies of AWS cover every resource of one or all services, and AWS widens them as services grow.',
+  remediation: { l2: 'grant methods, or a ManagedPolicy of your own', cfn: 'ManagedPolicyArns with policies that name actions and resources' },
+  configRule: 'IAM_POLICY_BLACKLISTED_CHECK',
+  nagRules: ['IAMNoManagedPolicies'],
+  sources: ['AWS managed policy reference guide, "PowerUserAccess", "IAMFullAccess"'],
+  check: (resource) => noneAttached(resource, (item) => any([
+    isAwsPolicy(item, 'PowerUserAccess'), isAwsPolicy(item, 'job-function/SystemAdministrator'),
+    all(item.endsWith('FullAccess'), any([item.includes(':iam::aws:policy/'), item.matches(/^[A-Za-z0-9_]+FullAccess$/, 'a name')])),
+  ]), 'an AWS managed policy with full access is attached'),
+});
+
+export const userNoDirectPolicies = rule({
+  id: 'IAM.UserNoDirectPolicies',
+  resourceTypes: ['AWS::IAM::User', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::UserPolicy'],
+  title: 'Rights come from groups and roles, not from the user',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.2'] },
+  rationale: 'Rights attached to a single user escape role-based reviews, and stay when the person changes duties.',
+  remediation: { l2: 'group.addManagedPolicy(…), user.addToGroup(group)', cfn: 'policies on groups or roles; no Users, UserPolicy or policies of a User' },
+  configRule: 'IAM_USER_NO_POLICIES_CHECK',
+  nagRules: ['IAMUserNoPolicies'],
+  sources: ['CIS AWS Foundations 1.15', 'AWS Security Hub IAM.2'],
+  check: (resource) => {
+    if (resource.type === 'AWS::IAM::UserPolicy') return not(resource.get('UserName').isPresent(), 'the policy belongs to a user');
+    if (resource.type !== 'AWS::IAM::User') return resource.get('Users').isAbsent().because('the policy is attached to a user');
+    return all(
+      resource.get('ManagedPolicyArns').isAbsent().because('managed policies are attached to the user'),
+      resource.get('Policies').isAbsent().because('the user has inline policies'),
+    );
+  },
+});
+
+export const noInlinePolicies = rule({
+  id: 'IAM.NoInlinePolicies',
+  resourceTypes: INLINE_HOLDERS,
+  title: 'Rights are managed policies, not inline ones',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.3'] },
+  rationale: 'Managed policies can be versioned, reused and reviewed in one place. Inline ones live and die with their role, which suits roles of a single purpose: CDK makes them so.',
+  remediation: { l2: 'managedPolicies', cfn: 'AWS::IAM::ManagedPolicy in place of Policies' },
+  configRule: 'IAM_NO_INLINE_POLICY_CHECK',
+  nagRules: ['IAMNoInlinePolicy'],
+  sources: ['IAM user guide, "Choose between managed policies and inline policies"'],
+  onByDefault: false,
+  check: (resource) => resource.get('Policies').isAbsent().because('it has inline policies'),
+});
+
+export const userInGroup = rule({
+  id: 'IAM.UserInGroup',
+  resourceTypes: ['AWS::IAM::User'],
+  title: 'User belongs to a group',
+  severity: 'low',
+  criteria: { direct: ['CC6.3'] },
+  rationale: 'Groups are what access is granted to and reviewed by; a user outside of them is reviewed by nobody.',
+  remediation: { l2: 'user.addToGroup(group)', cfn: 'Groups, or an AWS::IAM::UserToGroupAddition' },
+  configRule: 'IAM_USER_GROUP_MEMBERSHIP_CHECK',
+  nagRules: ['IAMUserGroupMembership'],
+  sources: ['AWS Config, iam-user-group-membership-check'],
+  check: (user, model) => any([
+    user.get('Groups').isPresent(), Truth.of(model.referrers(user, 'AWS::IAM::UserToGroupAddition', 'Users').length > 0, 'no addition to a group'),
+  ]).because('the user belongs to no group'),
+});
+
+export const groupHasUsers = rule({
+  id: 'IAM.GroupHasUsers',
+  resourceTypes: ['AWS::IAM::Group'],
+  title: 'Group has a user',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.2'] },
+  rationale: 'A group without members is access waiting for somebody. Members are usually added outside of templates, so this says little.',
+  remediation: { l2: 'group.addUser(user)', cfn: 'an AWS::IAM::UserToGroupAddition, or Groups of an AWS::IAM::User' },
+  configRule: 'IAM_GROUP_HAS_USERS_CHECK',
+  nagRules: ['IAMGroupHasUsers'],
+  sources: ['AWS Config, iam-group-has-users-check'],
+  onByDefault: false,
+  check: (group, model) => {
+    const additions = model.referrers(group, 'AWS::IAM::UserToGroupAddition', 'GroupName');
+    return any([
+      Truth.of(model.referrers(group, 'AWS::IAM::User', 'Groups').length > 0, 'no user names the group'),
+      ...additions.map((addition) => addition.get('Users').isPresent()),
+    ]).because('the group has no user');
+  },
+});
+
+export const noActiveAccessKey = rule({
+  id: 'IAM.NoActiveAccessKey',
+  resourceTypes: ['AWS::IAM::AccessKey'],
+  title: 'No long-lived access key is made',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
+  rationale: 'Access keys work until somebody deletes them, from anywhere; roles give out credentials that end by themselves.',
+  remediation: { l2: 'a Role, or IAM Roles Anywhere, in place of an AccessKey', cfn: 'no AWS::IAM::AccessKey, or Status: Inactive' },
+  configRule: 'ACCESS_KEYS_ROTATED',
+  sources: ['IAM user guide, "Security best practices in IAM": temporary credentials', 'AWS::IAM::AccessKey, Status: active by default'],
+  check: (key) => key.get('Status').awsDefault('Active', 'IAM API reference, CreateAccessKey').is('Inactive').because('the template makes an active access key'),
+});
+
+export const noConsolePassword = rule({
+  id: 'IAM.NoConsolePassword',
+  resourceTypes: ['AWS::IAM::User'],
+  title: 'User has no console password',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
+  rationale: 'CloudFormation cannot attach a second factor, so a password made in a template is all that guards the console; people should come through the identity provider.',
+  remediation: { l2: 'IAM Identity Center in place of User({ password })', cfn: 'no LoginProfile' },
+  configRule: 'MFA_ENABLED_FOR_IAM_CONSOLE_ACCESS',
+  sources: ['IAM user guide, "Security best practices in IAM": federation for human users'],
+  check: (user) => user.get('LoginProfile').isAbsent().because('the user has a console password'),
+});
+
+export const passwordReset = rule({
+  id: 'IAM.PasswordReset',
+  resourceTypes: ['AWS::IAM::User'],
+  title: 'First sign-in changes the password',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
+  rationale: 'Whoever set the first password knows it; a change at the first sign-in leaves it to its owner alone.',
+  remediation: { l2: 'passwordResetRequired: true', cfn: 'LoginProfile: { PasswordResetRequired: true }' },
+  sources: ['AWS::IAM::User LoginProfile, PasswordResetRequired'],
+  check: (user) => applies(user.get('LoginProfile').isPresent(), 'the user has no console password', () => user.get('LoginProfile.PasswordResetRequired').isTrue()),
+});
+
+const TRUST = ['AWS::IAM::Role'];
+
+export const trustNotPublic = rule({
+  id: 'IAM.TrustNotPublic',
+  resourceTypes: TRUST,
+  title: 'Role cannot be assumed by everyone',
+  severity: 'critical',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.3', 'CC6.6'] },
+  rationale: 'A trust policy that names * lets any AWS account take the role, unless a condition binds the caller.',
+  remediation: { l2: 'assumedBy with a named principal', cfn: 'AssumeRolePolicyDocument whose Allow statements name their principals' },
+  sources: ['IAM user guide, "AWS JSON policy elements: Principal"'],
+  check: (role) => not(
+    role.get('AssumeRolePolicyDocument').policy().some('Allow', (statement) => all(
+      statement.principal().everyone(),
+      not(statement.narrowed(), 'a condition binds the caller'),
+      noExternalId(statement),
+    )),
+    'the trust policy lets everyone take the role',
+  ),
+});
+
+/** An external id is a shared secret of a kind: with it the role is not open to everyone. */
+function noExternalId(statement: Statement): Truth {
+  const { items, open } = statement.property.get('Condition').entries();
+  if (items.some((operator) => operator.value.entries().items.some((entry) => entry.key.toLowerCase() === 'sts:externalid'))) return Truth.no('an external id is asked for');
+  return open === undefined ? Truth.YES : Truth.unknown(open);
+}
+
+export const oidcSubjectBound = rule({
+  id: 'IAM.OidcSubjectBound',
+  resourceTypes: TRUST,
+  title: 'Web-identity trust names who may come',
+  severity: 'high',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.6', 'CC8.1'] },
+  rationale: 'A provider such as GitHub signs tokens for all of its customers: without a condition on the subject any repository in the world may take the role.',
+  remediation: { l2: 'new OpenIdConnectPrincipal(provider, { StringEquals: { \'…:sub\': … } })', cfn: 'a Condition on <provider>:sub with named subjects' },
+  sources: ['IAM user guide, "Create a role for OpenID Connect federation"', 'GitHub documentation, "Configuring OpenID Connect in Amazon Web Services"'],
+  check: (role) => {
+    const federated = role.get('AssumeRolePolicyDocument').policy().some('Allow', (statement) => fromOidcProvider(statement));
+    return applies(federated, 'it trusts no OpenID Connect provider', () => role.get('AssumeRolePolicyDocument').policy().none(
+      'Allow', (statement) => all(fromOidcProvider(statement), not(bindsSubject(statement), 'the subject is bound')), 'a statement trusts a provider without naming the subject'));
+  },
+});
+
+function fromOidcProvider(statement: Statement): Truth {
+  return statement.property.get('Principal').get('Federated').some((item) => {
+    const provider = item.target();
+    if (provider) return Truth.of(provider.type === 'AWS::IAM::OIDCProvider' || provider.type === 'Custom::AWSCDKOpenIdConnectProvider', 'another kind of provider');
+    return any([item.includes('oidc-provider/'), item.includes('token.actions.githubusercontent.com')]);
+  }, 'no federated principal');
+}
+
+/** A condition on `<provider>:sub` (or GitHub's and GitLab's own claims) that does not let every subject through. */
+function bindsSubject(statement: Statement): Truth {
+  const { items, open } = statement.property.get('Condition').entries();
+  const found: Truth[] = open === undefined ? [] : [Truth.unknown(open)];
+  for (const operator of items) {
+    if (/not|^null$|ifexists$/i.test(operator.key)) continue;
+    if (operator.value.undecided) found.push(operator.value.openTruth());
+    for (const { key, value } of operator.value.entries().items) {
+      if (!/:(sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|namespace_path)$/i.test(key)) continue;
+      found.push(not(value.some((item) => item.matches(/^(\*|repo:\*|repo:\*\/\*|repo:\*:.*|system:serviceaccount:\*:\*)$/, 'every subject')), 'every subject is let through'));
+    }
+  }
+  return any(found, 'no condition on the subject');
+}
+
+export const oidcAudience = rule({
+  id: 'IAM.OidcAudience',
+  resourceTypes: ['AWS::IAM::OIDCProvider'],
+  title: 'OpenID Connect provider names its audience',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1'] },
+  rationale: 'The audience says which application a token was made for; without it a token for another one is accepted too.',
+  remediation: { l2: 'clientIds: [\'sts.amazonaws.com\']', cfn: 'ClientIdList' },
+  configRule: 'IAM_OIDC_PROVIDER_CLIENT_ID_LIST_CHECK',
+  sources: ['AWS::IAM::OIDCProvider, ClientIdList'],
+  check: (provider) => provider.get('ClientIdList').count(1).because('no audience is named'),
+});
+
+export const sessionDuration = rule({
+  id: 'IAM.SessionDuration',
+  resourceTypes: TRUST,
+  title: 'Sessions of the role end within four hours',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.1'] },
+  rationale: 'A stolen session lives as long as the role allows. Right for roles that people take, and in the way of long jobs.',
+  remediation: { l2: 'maxSessionDuration: Duration.hours(4)', cfn: 'MaxSessionDuration of 14400 at most' },
+  sources: ['AWS::IAM::Role, MaxSessionDuration: one hour by default'],
+  onByDefault: false,
+  check: (role) => role.get('MaxSessionDuration').awsDefault(3600, 'AWS::IAM::Role').atMost(14400),
+});
+
+/** The roles, users and groups that hold a customer managed policy, in either direction. */
+function holders(policy: ResourceReader, model: Evaluation): Truth {
+  return any([
+    ...['Roles', 'Users', 'Groups'].map((name) => policy.get(name).isPresent()),
+    Truth.of(INLINE_HOLDERS.some((type) => model.referrers(policy, type, 'ManagedPolicyArns').length > 0), 'nothing names it'),
+  ]);
+}
+
+export const managedPolicyAttached = rule({
+  id: 'IAM.ManagedPolicyAttached',
+  resourceTypes: ['AWS::IAM::ManagedPolicy'],
+  title: 'Customer managed policy is attached to something',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.3'] },
+  rationale: 'A policy that nothing uses is access waiting for somebody, and one more thing to review. It may be attached from elsewhere.',
+  remediation: { l2: 'roles, users or groups', cfn: 'Roles, Users or Groups, or ManagedPolicyArns of a role' },
+  configRule: 'IAM_POLICY_IN_USE',
+  sources: ['AWS Config, iam-policy-in-use'],
+  onByDefault: false,
+  check: (policy, model) => holders(policy, model).because('the policy is attached to nothing'),
+});
