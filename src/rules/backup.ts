@@ -197,7 +197,6 @@ export const statefulResourceSelected = rule({
   criteria: { direct: ['A1.2'], supporting: ['CC7.5', 'CC9.1'] },
   rationale: 'A plan protects what it selects. A data store that no selection takes, for want of a tag or an ARN, is missing when everything else is restored.',
   remediation: { construct: 'RecoveryPlan', l2: 'BackupPlan.addSelection(), or the tag that a selection asks for', cfn: 'an AWS::Backup::BackupSelection that takes it by ARN or tag' },
-  configRule: 'BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
   nagRules: ['RDSInBackupPlan', 'EC2EBSInBackupPlan', 'DynamoDBInBackupPlan', 'EFSInBackupPlan'],
   sources: [`${GUIDE}, "Assign resources with AWS CLI": how Resources, ListOfTags, Conditions and NotResources combine`],
   check: (resource, model) => applies(not(isCopy(resource), 'it is a copy'), 'it is a member of a cluster or a replica: the original is saved',

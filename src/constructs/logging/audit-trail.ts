@@ -97,9 +97,6 @@ export class AuditTrail extends Construct {
       encryptionKey: this.key,
       // By name, so that the L2 cannot add its statements: they let CloudTrail in for any trail of any account.
       bucket: s3.Bucket.fromBucketName(this, 'Target', this.bucket.bucketName),
-      // Those statements were all that the L2 does with it.
-      orgId: undefined,
-      isOrganizationTrail: props.isOrganizationTrail,
     });
     if (this.bucket.policy) this.trail.node.addDependency(this.bucket.policy);
     if (props.s3DataEvents) this.trail.logAllS3DataEvents();

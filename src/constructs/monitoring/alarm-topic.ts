@@ -1,5 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -7,7 +5,8 @@ import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { topicDefaults as d } from '../../defaults/topic';
 import { EncryptionKey } from '../security/encryption-key';
-import { admitService, isOwnKey } from '../support/key-policy';
+import { isOwnKey } from '../support/key-policy';
+import { admitPublisher } from '../support/publishers';
 import { uphold } from '../support/uphold';
 
 /** Properties of an `AlarmTopic`. */
@@ -25,12 +24,6 @@ export interface AlarmTopicProps extends sns.TopicProps {
    */
   readonly publishers?: string[];
 }
-
-/**
- * EventBridge sets no condition keys where it publishes: any condition shuts it out, of the topic ("Using resource-based policies for Amazon
- * EventBridge", Amazon SNS permissions) and of the key ("Managing Amazon SNS encryption keys and costs").
- */
-const WITHOUT_CONDITIONS = ['events.amazonaws.com'];
 
 /**
  * An SNS topic for alarms: encrypted with a customer managed key, refuses plain HTTP, and lets in the AWS services that raise alarms.
@@ -77,19 +70,7 @@ export class AlarmTopic extends sns.Topic {
    * @param service the service principal, e.g. `cloudtrail.amazonaws.com`
    */
   public admit(service: string): void {
-    const { account } = this.stack;
-    const bound = !WITHOUT_CONDITIONS.includes(service);
-    this.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(service)],
-      actions: ['sns:Publish'],
-      resources: [this.topicArn],
-      conditions: bound ? { StringEquals: { 'aws:SourceAccount': account } } : undefined,
-    }));
-    const admitted = admitService(this.key, { service, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], sourceAccount: bound ? account : undefined });
-    if (!admitted) {
-      Annotations.of(this).addWarningV2('cdk-soc2:alarmTopicUnderForeignKey',
-        `the policy of its key cannot be seen; it must let ${service} do kms:Decrypt and kms:GenerateDataKey*, or alarms are dropped without a trace`);
-    }
+    admitPublisher(this, service, this.key);
   }
 
   private policyResource(): sns.CfnTopicPolicy | undefined {

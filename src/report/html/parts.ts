@@ -124,12 +124,9 @@ export function placeOf(view: View, id: string): Html {
 
 export function place({ stack, account, region }: { readonly stack?: string; readonly account?: string; readonly region?: string }): Html {
   if (account === undefined && region === undefined) return html`${stack}<small>environment not fixed</small>`;
-  return html`${stack}<small>${unbroken(account ?? 'account not fixed')} ${unbroken(region ?? 'region not fixed')}</small>`;
-}
-
-/** Keeps short text such as `eu-central-1` on one line. */
-function unbroken(text: string): Html {
-  return text.length > 20 ? html`${text}` : html`<span class="nw">${text}</span>`;
+  const lines = [account ?? 'account not fixed', region ?? 'region not fixed'];
+  // `eu-central-1` stays on one line, but a long text of another's making may not widen the table
+  return html`${stack}<small class="${lines.every((line) => line.length <= 20) ? 'nw' : ''}">${lines[0]}<br>${lines[1]}</small>`;
 }
 
 /** What was found, why there is no result, and what was read from where. */

@@ -29,12 +29,12 @@ ${outside(view)}`,
 }
 
 function environments({ ledger, resources }: View): Html {
-  const places = new Map<string, { place: Html; templates: Set<string>; members: ResourceView[]; account: string; region: string; stack: string }>();
+  const places = new Map<string, { templates: Set<string>; members: ResourceView[]; account: string; region: string; stack: string }>();
   for (const each of resources.values()) {
     if (each.resource === undefined) continue;
     const { account = 'not fixed', region = 'not fixed', stack = 'not named', template } = each.resource;
-    const key = JSON.stringify([account, region, stack]);
-    const known = places.get(key) ?? { place: place(each.resource), templates: new Set<string>(), members: [], account, region, stack };
+    const key = JSON.stringify([account, region, stack, each.resource.stack ?? template]);
+    const known = places.get(key) ?? { templates: new Set<string>(), members: [], account, region, stack };
     known.templates.add(template);
     known.members.push(each);
     places.set(key, known);

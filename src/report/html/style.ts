@@ -103,6 +103,7 @@ th,td{padding:.48rem .7rem;text-align:left;vertical-align:top;border-bottom:1px 
 th:first-child,td:first-child{padding-left:.5rem}
 thead th{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:2px solid #8a95a4;font-size:.84rem;font-weight:600;color:var(--soft);vertical-align:bottom;line-height:1.3;overflow-wrap:normal}
 tbody th{font-weight:inherit}
+tbody th,tbody td{overflow-wrap:anywhere}
 tbody tr:nth-child(even){background:var(--band)}
 tbody tr:target,tr:target:nth-child(even),article:target>h3{background:#fff6d6}
 tfoot th,tfoot td{border-top:2px solid #8a95a4;border-bottom:0;font-weight:600}
@@ -163,8 +164,8 @@ summary .note{font-weight:400}
 .criteria h3{margin-bottom:.2em}
 .kind.infrastructure,.kind.partial,.kind.organizational{font-weight:400;margin-left:.4em}
 section>footer{margin-top:2.4rem;padding-top:.7rem;border-top:1px solid var(--line);font-size:.8rem;color:var(--soft)}
-@media (max-width:76rem){.scroll{overflow-x:auto;max-height:85vh;overflow-y:auto;border:1px solid var(--line);border-radius:4px}.scroll table{min-width:44rem}.scroll .short,.scroll .definitions{min-width:0}th:first-child,td:first-child{padding-left:.7rem}}
-@media (max-width:56rem){
+@media screen and (max-width:76rem){.scroll{overflow-x:auto;max-height:85vh;overflow-y:auto;border:1px solid var(--line);border-radius:4px}.scroll table{min-width:44rem}.scroll .short,.scroll .definitions{min-width:0}th:first-child,td:first-child{padding-left:.7rem}}
+@media screen and (max-width:56rem){
 .page{display:block}
 .side{position:static;height:auto;overflow:visible;padding:0;border:0}
 nav{overflow-x:auto;background:var(--band);border-bottom:1px solid var(--line)}
@@ -172,7 +173,9 @@ nav ol{display:flex;margin:0;padding:.4rem .6rem;width:max-content}
 nav li.unnumbered a{padding-left:.5em}
 nav a{white-space:nowrap;gap:.35em}
 nav li:not(.unnumbered) a::before{flex:none}
-#filters{padding:.6rem 1rem;border:0;border-bottom:1px solid var(--line)}
+#filters{display:grid;grid-template-columns:1fr 1fr;gap:0 .8rem;padding:.5rem 1rem;border:0;border-bottom:1px solid var(--line)}
+#filters .check,#filters p,#filters .buttons{grid-column:1/-1}
+#f-count{min-height:0;margin:.2em 0}
 main{padding:0 1rem 2rem}
 .cover{padding-top:1.6rem}
 h1{font-size:1.9rem}.lead{font-size:1.1rem}
@@ -182,6 +185,8 @@ h1{font-size:1.9rem}.lead{font-size:1.1rem}
 }
 @media print{
 @page{size:A4;margin:16mm 13mm 18mm;@bottom-left{content:"Management-prepared evidence; not an auditor’s report or opinion";font:8pt sans-serif;color:#4c5867}@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt sans-serif;color:#4c5867}}
+@page wide{size:A4 landscape}
+#matrix,#waivers,#scope{page:wide}
 html{font-size:9.5pt}
 .page{display:block;max-width:none}
 .side,.skip{display:none}
@@ -191,7 +196,10 @@ main>section{break-before:page;padding-top:0}
 .scroll{overflow:visible;max-height:none;border:0}
 .scroll table{min-width:0}
 table{font-size:.84rem}
-.numbers tbody th,.rows tbody th,.rows td,.rows td:last-child,.register td:nth-child(3),.matrix td:nth-child(3),.matrix td:nth-child(4),.matrix td:nth-child(6){min-width:0}
+.numbers th,.numbers td{padding-left:.25rem;padding-right:.25rem}
+.facts>div{grid-template-columns:9rem minmax(0,1fr)}
+.tiles{grid-template-columns:repeat(6,1fr)}
+.numbers tbody th,.rows tbody th,.rows td,.rows td:last-child,.register tbody th,.register td:nth-child(3),.matrix td:nth-child(3),.matrix td:nth-child(4),.matrix td:nth-child(6){min-width:0}
 th,td{padding:.3rem .4rem}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
@@ -200,9 +208,11 @@ tr,.tile,.formula,.criteria article{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
 a{color:inherit;text-decoration:none}
 summary{color:inherit;list-style:none}
+.v{white-space:normal}
 details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
 details>*{display:block}
-.ref input{display:none}.ref label{display:none}
+.ref input[type=text]{padding:0;border:0}
+.ref input:placeholder-shown,.ref label:not(:has(:checked)){display:none}
 .ref{width:20mm;min-width:20mm}
 tr.viewed>*:not(.ref){opacity:1}
 body.filtered main::before{content:"A filter was active when this was printed: rows are missing.";display:block;padding:4mm;border:2px solid #a8201a;font-weight:600}

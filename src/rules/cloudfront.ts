@@ -1,0 +1,197 @@
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { deliversLogs } from './shared/log-delivery';
+
+const DISTRIBUTION = ['AWS::CloudFront::Distribution'];
+
+const config = (distribution: ResourceReader, path: string) => distribution.get(`DistributionConfig.${path}`);
+const stands = (place: Property) => (place.undecided ? place.openTruth() : Truth.of(!place.missing, 'it is absent'));
+
+/** Every cache behavior, the default one first, makes viewers use HTTPS. */
+function viewersUseHttps(distribution: ResourceReader): Truth {
+  const byDefault = config(distribution, 'DefaultCacheBehavior');
+  const others = config(distribution, 'CacheBehaviors');
+  if (byDefault.missing && others.missing) return byDefault.isPresent();
+  return all(...[byDefault, others].filter((behaviors) => !behaviors.missing)
+    .map((behaviors) => behaviors.every((behavior) => behavior.get('ViewerProtocolPolicy').oneOf(['https-only', 'redirect-to-https']))));
+}
+
+export const viewerHttps = rule({
+  id: 'CloudFront.ViewerHttps',
+  resourceTypes: DISTRIBUTION,
+  title: 'Viewers use HTTPS',
+  severity: 'high',
+  criteria: { direct: ['CC6.7'], supporting: ['CC6.1'] },
+  rationale: 'What is sent over plain HTTP, sessions and passwords included, can be read and changed on the way.',
+  remediation: { l2: 'viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS', cfn: 'ViewerProtocolPolicy: redirect-to-https in every cache behavior' },
+  configRule: 'CLOUDFRONT_VIEWER_POLICY_HTTPS',
+  sources: ['AWS::CloudFront::Distribution CacheBehavior, ViewerProtocolPolicy'],
+  check: viewersUseHttps,
+});
+
+export const minimumTls = rule({
+  id: 'CloudFront.MinimumTls',
+  resourceTypes: DISTRIBUTION,
+  title: 'Viewers need TLS 1.2',
+  severity: 'medium',
+  criteria: { direct: ['CC6.7'] },
+  rationale: 'TLS 1.0 and 1.1 have known weaknesses. With the certificate of CloudFront itself they cannot be turned off.',
+  remediation: { l2: 'certificate, and minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021', cfn: 'ViewerCertificate: { AcmCertificateArn, SslSupportMethod: sni-only, MinimumProtocolVersion: TLSv1.2_2021 }' },
+  configRule: 'CLOUDFRONT_SECURITY_POLICY_CHECK',
+  nagRules: ['CloudFrontDistributionHttpsViewerNoOutdatedSSL'],
+  sources: ['AWS::CloudFront::Distribution ViewerCertificate: with CloudFrontDefaultCertificate the policy is TLSv1, whatever MinimumProtocolVersion says'],
+  check: (distribution) => {
+    const certificate = config(distribution, 'ViewerCertificate');
+    if (certificate.missing) return certificate.isPresent().because('there is no certificate of its own, and the one of CloudFront takes TLS 1.0');
+    return all(
+      not(certificate.get('CloudFrontDefaultCertificate').isTrue(), 'the certificate of CloudFront takes TLS 1.0, whatever MinimumProtocolVersion says'),
+      certificate.get('MinimumProtocolVersion').matches(/^TLSv1\.[23]($|[_-])/i, 'TLSv1.2_2018 or later'),
+    );
+  },
+});
+
+export const originTls = rule({
+  id: 'CloudFront.OriginTls',
+  resourceTypes: DISTRIBUTION,
+  title: 'Origins are reached over TLS 1.2',
+  severity: 'medium',
+  criteria: { direct: ['CC6.7'] },
+  rationale: 'Encryption that ends at the edge leaves the rest of the way, over the internet, in the clear.',
+  remediation: { l2: 'new HttpOrigin(domain, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: [OriginSslPolicy.TLS_V1_2] })', cfn: 'CustomOriginConfig: { OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2] }' },
+  configRule: 'CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED',
+  nagRules: ['CloudFrontDistributionNoOutdatedSSL'],
+  sources: ['AWS::CloudFront::Distribution CustomOriginConfig', 'RFC 8996: TLS 1.0 and 1.1 are deprecated'],
+  check: (distribution) => {
+    const judge = (origin: Property) => all(
+      any([origin.get('OriginProtocolPolicy').is('https-only'), all(origin.get('OriginProtocolPolicy').is('match-viewer'), viewersUseHttps(distribution))])
+        .because('an origin may be reached over plain HTTP'),
+      origin.get('OriginSSLProtocols').count(1).because('OriginSSLProtocols is absent'),
+      origin.get('OriginSSLProtocols').every((protocol) => protocol.is('TLSv1.2')),
+    );
+    const custom = config(distribution, 'Origins').list().items.map((origin) => origin.get('CustomOriginConfig'));
+    const found = [...custom, config(distribution, 'CustomOrigin')].filter((origin) => !origin.missing);
+    const open = config(distribution, 'Origins').seen().undecided ? config(distribution, 'Origins').openTruth() : Truth.of(found.length > 0, 'none');
+    return applies(open, 'there is no custom origin', () => all(...found.map(judge)));
+  },
+});
+
+/** An origin that is an S3 bucket, not its website. */
+function isBucket(origin: Property): Truth {
+  const domain = origin.get('DomainName');
+  const website = any([stands(origin.get('CustomOriginConfig')), stands(origin.get('VpcOriginConfig'))]);
+  return all(not(website, 'a custom origin'), any([
+    stands(origin.get('S3OriginConfig')), Truth.of(domain.target()?.type === 'AWS::S3::Bucket', 'no bucket'), domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.'),
+  ]));
+}
+
+/** The origin names an identity, or a control that signs requests. */
+function signed(origin: Property): Truth {
+  const control = origin.get('OriginAccessControlId');
+  const target = control.target();
+  const signs = target?.type === 'AWS::CloudFront::OriginAccessControl'
+    ? not(target.get('OriginAccessControlConfig.SigningBehavior').is('never'), 'the origin access control signs nothing') : control.isPresent();
+  return any([signs, origin.get('S3OriginConfig.OriginAccessIdentity').isPresent()]);
+}
+
+export const originAccess = rule({
+  id: 'CloudFront.OriginAccess',
+  resourceTypes: DISTRIBUTION,
+  title: 'Buckets are reached through CloudFront only',
+  severity: 'high',
+  criteria: { direct: ['CC6.1', 'CC6.6'] },
+  rationale: 'Without an access control of the origin the bucket has to be public, and whoever knows its name goes around the distribution.',
+  remediation: { l2: 'S3BucketOrigin.withOriginAccessControl()', cfn: 'OriginAccessControlId of every S3 origin' },
+  configRule: 'CLOUDFRONT_S3_ORIGIN_ACCESS_CONTROL_ENABLED',
+  nagRules: ['CloudFrontDistributionS3OriginAccessControl', 'CloudFrontDistributionS3OriginAccessIdentity'],
+  sources: ['Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin"'],
+  check: (distribution) => {
+    const origins = config(distribution, 'Origins');
+    const legacy = config(distribution, 'S3Origin');
+    return applies(any([origins.some(isBucket), stands(legacy)]), 'no origin is an S3 bucket', () => all(
+      origins.every((origin) => any([not(isBucket(origin), 'a bucket'), signed(origin)])).because('an S3 origin has neither an access control nor an access identity'),
+      legacy.missing ? Truth.YES : legacy.get('OriginAccessIdentity').isPresent(),
+    ));
+  },
+});
+
+export const cloudfrontAccessLogs = rule({
+  id: 'CloudFront.AccessLogs',
+  resourceTypes: DISTRIBUTION,
+  title: 'Distribution keeps access logs',
+  severity: 'medium',
+  criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'PI1.2'] },
+  rationale: 'What is answered from the cache leaves no trace behind it; the logs of the distribution are the only record of who asked for what.',
+  remediation: { construct: 'AccessLogBucket', l2: 'enableLogging: true, logBucket', cfn: 'Logging: { Bucket }, or an AWS::Logs::Delivery of the distribution\'s ACCESS_LOGS' },
+  configRule: 'CLOUDFRONT_ACCESSLOGS_ENABLED',
+  nagRules: ['CloudFrontDistributionAccessLogging'],
+  sources: ['Amazon CloudFront developer guide, "Access logs (standard logs)": legacy logs to a bucket, and logs delivered through CloudWatch'],
+  check: (distribution, model) => any([config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/)]).because('access logs are not configured'),
+});
+
+export const cloudfrontWebAcl = rule({
+  id: 'CloudFront.WebAcl',
+  resourceTypes: DISTRIBUTION,
+  title: 'Distribution is behind a web ACL',
+  severity: 'medium',
+  criteria: { direct: ['CC6.6'] },
+  rationale: 'A web application firewall refuses known attacks before they reach an application that everyone can call.',
+  remediation: { l2: 'webAclId', cfn: 'WebACLId' },
+  configRule: 'CLOUDFRONT_ASSOCIATED_WITH_WAF',
+  nagRules: ['CloudFrontDistributionWAFIntegration'],
+  sources: ['AWS::CloudFront::Distribution DistributionConfig, WebACLId'],
+  check: (distribution) => config(distribution, 'WebACLId').isPresent(),
+});
+
+export const geoRestriction = rule({
+  id: 'CloudFront.GeoRestriction',
+  resourceTypes: DISTRIBUTION,
+  title: 'Distribution is limited to countries',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'Where a service is committed to some countries only, the others are needless exposure. Most services are for everyone.',
+  remediation: { l2: 'geoRestriction', cfn: 'Restrictions: { GeoRestriction: { RestrictionType: whitelist, Locations } }' },
+  nagRules: ['CloudFrontDistributionGeoRestrictions'],
+  sources: ['AWS::CloudFront::Distribution GeoRestriction'],
+  check: (distribution) => config(distribution, 'Restrictions.GeoRestriction.RestrictionType').oneOf(['whitelist', 'blacklist']),
+});
+
+export const defaultRootObject = rule({
+  id: 'CloudFront.DefaultRootObject',
+  resourceTypes: DISTRIBUTION,
+  title: 'Distribution has a default root object',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'A request for the root of a bucket that may be listed returns its contents. APIs have no such object, so this is off by default.',
+  remediation: { l2: 'defaultRootObject', cfn: 'DefaultRootObject' },
+  configRule: 'CLOUDFRONT_DEFAULT_ROOT_OBJECT_CONFIGURED',
+  sources: ['Amazon CloudFront developer guide, "Specify a default root object"'],
+  check: (distribution) => config(distribution, 'DefaultRootObject').isPresent(),
+});
+
+export const originFailover = rule({
+  id: 'CloudFront.OriginFailover',
+  resourceTypes: DISTRIBUTION,
+  title: 'Distribution has a second origin to turn to',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['A1.2'] },
+  rationale: 'With one origin the distribution fails with it. Only critical sites need two, so this is off by default.',
+  remediation: { l2: 'OriginGroup', cfn: 'OriginGroups with two members' },
+  configRule: 'CLOUDFRONT_ORIGIN_FAILOVER_ENABLED',
+  sources: ['AWS::CloudFront::Distribution OriginGroups: a group has two members'],
+  check: (distribution) => config(distribution, 'OriginGroups.Items').some((group) => any([group.get('Members.Items').count(2), group.get('Members.Quantity').atLeast(2)])),
+});
+
+export const strictTransport = rule({
+  id: 'CloudFront.StrictTransport',
+  resourceTypes: ['AWS::CloudFront::ResponseHeadersPolicy'],
+  title: 'Browsers are told to use HTTPS only',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.7'] },
+  rationale: 'The header keeps browsers from plain HTTP, before any redirect. Policies that serve other ends, such as CORS, need not hold it.',
+  remediation: { l2: 'securityHeadersBehavior: { strictTransportSecurity }', cfn: 'SecurityHeadersConfig: { StrictTransportSecurity }' },
+  sources: ['AWS::CloudFront::ResponseHeadersPolicy StrictTransportSecurity'],
+  check: (policy) => policy.get('ResponseHeadersPolicyConfig.SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec').atLeast(1),
+});

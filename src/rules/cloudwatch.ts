@@ -1,0 +1,63 @@
+import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
+
+const ALARM = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'];
+const ACTIONS = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
+
+export const alarmAction = rule({
+  id: 'CloudWatch.AlarmAction',
+  resourceTypes: ALARM,
+  title: 'Alarm tells somebody or does something',
+  severity: 'medium',
+  criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'CC7.4'] },
+  rationale: 'An alarm without an action changes color in a console that nobody looks at.',
+  remediation: { construct: 'AlarmTopic', l2: 'alarm.addAlarmAction(new SnsAction(topic))', cfn: 'AlarmActions' },
+  configRule: 'CLOUDWATCH_ALARM_ACTION_CHECK',
+  nagRules: ['CloudWatchAlarmAction'],
+  sources: ['AWS Security Hub CloudWatch.15', 'AWS Config, cloudwatch-alarm-action-check'],
+  check: (alarm, model) => applies(
+    Truth.of(!(alarm.type === 'AWS::CloudWatch::Alarm' && partOfComposite(alarm, model)), 'part of a composite alarm'),
+    'a composite alarm acts on it',
+    () => any(ACTIONS.map((name) => alarm.get(name).count(1))).because('the alarm has no action'),
+  ),
+});
+
+/** A composite alarm names its parts in a rule: `ALARM("name")`. */
+function partOfComposite(alarm: ResourceReader, model: Evaluation): boolean {
+  const mine = alarm.get('AlarmName').scalar;
+  return model.ofType('AWS::CloudWatch::CompositeAlarm').some((composite) => {
+    const rule_ = composite.get('AlarmRule');
+    return rule_.names(alarm).yes || (mine !== undefined && rule_.includes(`"${mine}"`).yes);
+  });
+}
+
+export const alarmActionsEnabled = rule({
+  id: 'CloudWatch.AlarmActionsEnabled',
+  resourceTypes: ALARM,
+  title: 'Actions of the alarm are not switched off',
+  severity: 'medium',
+  criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
+  rationale: 'Actions are switched off for a maintenance window and forgotten; the alarm then rings for nobody.',
+  remediation: { l2: 'actionsEnabled: true', cfn: 'ActionsEnabled: true' },
+  configRule: 'CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK',
+  sources: ['AWS::CloudWatch::Alarm, ActionsEnabled: true by default', 'AWS Security Hub CloudWatch.17'],
+  check: (alarm) => alarm.get('ActionsEnabled').awsDefault(true, 'AWS::CloudWatch::Alarm').isTrue(),
+});
+
+export const alarmTopicSubscribed = rule({
+  id: 'CloudWatch.AlarmTopicSubscribed',
+  resourceTypes: ALARM,
+  title: 'Topic of the alarm has a subscriber',
+  severity: 'low',
+  criteria: { direct: ['CC7.3'], supporting: ['CC7.4', 'CC4.2'] },
+  rationale: 'A topic without subscribers passes the alarm on to nobody. Subscriptions are often made outside of templates, so absence here proves little.',
+  remediation: { construct: 'AlarmTopic', l2: 'topic.addSubscription(…)', cfn: 'an AWS::SNS::Subscription to the topic' },
+  sources: ['Amazon CloudWatch user guide, "Notifying users on alarm changes"'],
+  onByDefault: false,
+  check: (alarm, model) => {
+    const topics = alarm.get('AlarmActions').list().items.map((item: Property) => item.target()).filter((target) => target?.type === 'AWS::SNS::Topic');
+    return applies(Truth.of(topics.length > 0, 'no topic'), 'no topic of these templates is an action of the alarm', () => all(...topics.map((topic) => any([
+      topic!.get('Subscription').count(1),
+      Truth.of(model.referrers(topic!, 'AWS::SNS::Subscription', 'TopicArn').length > 0, 'no subscription'),
+    ]).because(`topic ${topic!.logicalId} has no subscription`))));
+  },
+});
