@@ -67,7 +67,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { types: ['node'] } },
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    compilerOptions: { types: ['jest', 'node'] },
+    // The examples import the package by its name, as their readers will.
+    compilerOptions: { types: ['jest', 'node'], paths: { 'cdk-soc2': ['./src/index.ts'] } },
     include: ['.projenrc.ts', 'src/**/*.ts', ...devDirs.map((dir) => `${dir}/**/*.ts`)],
     exclude: ['node_modules', '**/cdk.out', '.cache'],
   },
@@ -84,7 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'cdk.out/', '.cache/', 'coverage/', '!.projenrc.ts'],
   },
 
-  gitignore: ['.cache/', 'cdk.out/', '.DS_Store', '*.tgz', '*.tsbuildinfo'],
+  gitignore: ['.cache/', 'cdk.out/', 'soc2.out/', 'demo.out/', '.DS_Store', '*.tgz', '*.tsbuildinfo'],
 });
 
 // exactly the folders named above

@@ -23,6 +23,8 @@ const config = {
       module: { type: 'commonjs' },
     }],
   },
+  // the examples import the package by its name, as their readers will
+  moduleNameMapper: { '^cdk-soc2$': '<rootDir>/src/index.ts' },
   testTimeout: 20_000,
   // the default leaves one of two cores idle
   maxWorkers: '100%',
@@ -35,6 +37,7 @@ const config = {
 const newestCdk = process.env.CDK_SOC2_NEWEST_CDK;
 if (newestCdk) {
   config.moduleNameMapper = {
+    ...config.moduleNameMapper,
     '^(aws-cdk-lib|constructs)$': join(newestCdk, 'node_modules', '$1'),
     '^(aws-cdk-lib|constructs)/(.*)$': join(newestCdk, 'node_modules', '$1', '$2'),
   };

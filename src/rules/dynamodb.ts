@@ -1,4 +1,5 @@
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { ownKey } from './shared/own-key';
 import { notPublic } from './shared/resource-policy';
 import { retained } from './shared/retention';
 
@@ -35,10 +36,8 @@ export const customerKey = rule({
   remediation: { construct: 'SecureTable', l2: 'encryption: TableEncryptionV2.customerManagedKey(key)', cfn: 'KMSMasterKeyId in SSESpecification' },
   sources: ['Amazon DynamoDB developer guide, "DynamoDB encryption at rest"'],
   onByDefault: false,
-  check: (table) => all(table.get('SSESpecification.SSEEnabled').isTrue(), everyReplica(table, (replica) => {
-    const key = replica.get('SSESpecification.KMSMasterKeyId');
-    return all(key.isPresent(), not(key.endsWith('alias/aws/dynamodb'), 'the key is the AWS managed key aws/dynamodb'));
-  })),
+  check: (table) => all(table.get('SSESpecification.SSEEnabled').isTrue(), 
+    everyReplica(table, (replica) => ownKey(replica.get('SSESpecification.KMSMasterKeyId'), 'dynamodb'))),
 });
 
 export const pointInTimeRecovery = rule({

@@ -1,5 +1,6 @@
 import { all, any, applies, not, Policy, rule, Truth } from './kernel';
 import { selectedForBackup } from './shared/backup-selection';
+import { ownKey } from './shared/own-key';
 import { deniesPlainHttp } from './shared/resource-policy';
 import { retained } from './shared/retention';
 
@@ -30,7 +31,7 @@ export const customerKey = rule({
   remediation: { construct: 'EncryptionKey', l2: 'kmsKey', cfn: 'KmsKeyId' },
   sources: ['AWS::EFS::FileSystem, KmsKeyId: aws/elasticfilesystem without it'],
   onByDefault: false,
-  check: (fileSystem) => all(fileSystem.get('KmsKeyId').isPresent(), not(fileSystem.get('KmsKeyId').endsWith('alias/aws/elasticfilesystem'), 'the key is the AWS managed key')),
+  check: (fileSystem) => ownKey(fileSystem.get('KmsKeyId'), 'elasticfilesystem'),
 });
 
 const ONE_ZONE_DEFAULT = 'Amazon EFS API reference, CreateFileSystem, Backup: true for One Zone file systems, else false';

@@ -1,4 +1,5 @@
-import { all, not, rule } from './kernel';
+import { all, rule } from './kernel';
+import { ownKey } from './shared/own-key';
 
 const STREAM = ['AWS::Kinesis::Stream'];
 
@@ -27,7 +28,7 @@ export const customerKey = rule({
   nagRules: ['KinesisDataStreamDefaultKeyWhenSSE'],
   sources: ['Amazon Kinesis Data Streams developer guide, "Data protection in Amazon Kinesis Data Streams"'],
   onByDefault: false,
-  check: (stream) => all(stream.get('StreamEncryption.KeyId').isPresent(), not(stream.get('StreamEncryption.KeyId').endsWith('alias/aws/kinesis'), 'the key is the AWS managed key aws/kinesis')),
+  check: (stream) => ownKey(stream.get('StreamEncryption.KeyId'), 'kinesis'),
 });
 
 export const retention = rule({

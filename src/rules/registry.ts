@@ -1,6 +1,43 @@
 import type { Rule } from './kernel';
+import * as aurora from './aurora';
+import * as autoscaling from './autoscaling';
+import * as backup from './backup';
+import * as cloudfront from './cloudfront';
+import * as cloudtrail from './cloudtrail';
+import * as cloudwatch from './cloudwatch';
+import * as codebuild from './codebuild';
+import * as cognito from './cognito';
+import * as dax from './dax';
+import * as documentdb from './documentdb';
+import * as dynamodb from './dynamodb';
+import * as ec2 from './ec2';
+import * as ecr from './ecr';
+import * as efs from './efs';
+import * as elasticache from './elasticache';
+import * as elb from './elb';
+import * as elbClassic from './elb-classic';
+import * as firehose from './firehose';
+import * as iamPolicies from './iam-policies';
+import * as iamPrincipals from './iam-principals';
+import * as iot from './iot';
+import * as kinesis from './kinesis';
 import * as kms from './kms';
+import * as lambda from './lambda';
+import * as lambdaAccess from './lambda-access';
+import * as logs from './logs';
+import * as memorydb from './memorydb';
+import * as neptune from './neptune';
+import * as opensearch from './opensearch';
+import * as rds from './rds';
+import * as rdsOperations from './rds-operations';
+import * as redshift from './redshift';
 import * as s3 from './s3';
+import * as s3Access from './s3-access';
+import * as secretsmanager from './secretsmanager';
+import * as securityGroup from './security-group';
+import * as sns from './sns';
+import * as sqs from './sqs';
+import * as vpc from './vpc';
 import { compareText, nearest } from '../template/text';
 
 let sorted: readonly Rule[] | undefined;
@@ -10,7 +47,11 @@ let byId: Map<string, Rule> | undefined;
 /** All rules, by id. Collected on first use: importing the registry costs nothing but loading the declarations. */
 export function allRules(): readonly Rule[] {
   if (!sorted) {
-    const services: Record<string, unknown>[] = [kms, s3];
+    const services: Record<string, unknown>[] = [
+      aurora, autoscaling, backup, cloudfront, cloudtrail, cloudwatch, codebuild, cognito, dax, documentdb, dynamodb, ec2, ecr, efs, elasticache,
+      elb, elbClassic, firehose, iamPolicies, iamPrincipals, iot, kinesis, kms, lambda, lambdaAccess, logs, memorydb, neptune, opensearch, rds,
+      rdsOperations, redshift, s3, s3Access, secretsmanager, securityGroup, sns, sqs, vpc,
+    ];
     sorted = services.flatMap((service) => Object.values(service).filter(isRule)).sort((a, b) => compareText(a.id, b.id));
   }
   return sorted;

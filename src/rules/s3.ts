@@ -1,5 +1,6 @@
 import { all, any, applies, not, Property, rule, Statement, Truth } from './kernel';
 import { bucketNamed, receivesAccessLogs, receivesServerAccessLogs } from './shared/log-bucket';
+import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, somePolicy } from './shared/resource-policy';
 import { retained } from './shared/retention';
 
@@ -96,8 +97,7 @@ export const customerKey = rule({
   check: (bucket, model) => applies(not(receivesAccessLogs(bucket, model), NO_KMS_FOR_LOGS), NO_KMS_FOR_LOGS,
     () => bucket.get('BucketEncryption.ServerSideEncryptionConfiguration').some((item) => all(
       kmsRule(item),
-      item.get('ServerSideEncryptionByDefault.KMSMasterKeyID').isPresent(),
-      not(item.get('ServerSideEncryptionByDefault.KMSMasterKeyID').endsWith('alias/aws/s3'), 'the key is the AWS managed key aws/s3'),
+      ownKey(item.get('ServerSideEncryptionByDefault.KMSMasterKeyID'), 's3'),
     ))),
 });
 

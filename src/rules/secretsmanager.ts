@@ -1,4 +1,5 @@
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { ownKey } from './shared/own-key';
 import { notPlaintext } from './shared/plaintext-secret';
 import { notPublic } from './shared/resource-policy';
 
@@ -16,10 +17,7 @@ export const customerKey = rule({
   configRule: 'SECRETSMANAGER_USING_CMK',
   nagRules: ['SecretsManagerUsingKMSKey'],
   sources: ['AWS::SecretsManager::Secret, KmsKeyId: aws/secretsmanager without it'],
-  check: (secret) => all(
-    secret.get('KmsKeyId').isPresent(),
-    not(secret.get('KmsKeyId').endsWith('alias/aws/secretsmanager'), 'the key is the AWS managed key aws/secretsmanager'),
-  ),
+  check: (secret) => ownKey(secret.get('KmsKeyId'), 'secretsmanager'),
 });
 
 /** The schedules of a secret. CDK sets them on the attachment to a database, whose `Ref` is the secret's ARN too. */

@@ -1,4 +1,5 @@
 import { all, applies, not, rule } from './kernel';
+import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, noNegation, notPublic, noWildcardAction, somePolicy } from './shared/resource-policy';
 
 const TOPIC = ['AWS::SNS::Topic'];
@@ -30,7 +31,7 @@ export const customerKey = rule({
   remediation: { construct: 'AlarmTopic', l2: 'masterKey', cfn: 'KmsMasterKeyId of an AWS::KMS::Key' },
   sources: ['Amazon SNS developer guide, "Managing Amazon SNS encryption keys and costs"'],
   onByDefault: false,
-  check: (topic) => all(topic.get('KmsMasterKeyId').isPresent(), not(topic.get('KmsMasterKeyId').endsWith('alias/aws/sns'), 'the key is the AWS managed key aws/sns')),
+  check: (topic) => ownKey(topic.get('KmsMasterKeyId'), 'sns'),
 });
 
 export const tlsOnly = rule({

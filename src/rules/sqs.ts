@@ -1,4 +1,5 @@
 import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, noNegation, notPublic, noWildcardAction, somePolicy } from './shared/resource-policy';
 
 const QUEUE = ['AWS::SQS::Queue'];
@@ -37,7 +38,7 @@ export const customerKey = rule({
   remediation: { construct: 'EncryptionKey', l2: 'encryptionMasterKey', cfn: 'KmsMasterKeyId of an AWS::KMS::Key' },
   sources: ['Amazon SQS developer guide, "Amazon SQS Key management"'],
   onByDefault: false,
-  check: (queue) => all(queue.get('KmsMasterKeyId').isPresent(), not(queue.get('KmsMasterKeyId').endsWith('alias/aws/sqs'), 'the key is the AWS managed key aws/sqs')),
+  check: (queue) => ownKey(queue.get('KmsMasterKeyId'), 'sqs'),
 });
 
 export const tlsOnly = rule({

@@ -23,7 +23,7 @@ export interface SecureLogGroupProps extends logs.LogGroupProps {
  * It adds the statement to the policy of the key without which CloudWatch Logs refuses the group. A log group that outlives its stack keeps
  * its name: to deploy the stack again with a `logGroupName` of one's own, delete or import the old group first.
  *
- * Supports CC6.1, CC7.2, CC7.3, C1.1 and C1.2. Billed: the shared key (1 USD a month for the stack), ingestion and storage of logs.
+ * Supports CC6.1, CC7.2, CC7.3 and C1.1. Billed: the shared key (1 USD a month for the stack), ingestion and storage of logs.
  */
 export class SecureLogGroup extends logs.LogGroup {
   /** @throws Error when a property weakens a claim without an opt-out, e.g. a retention of less than a year. */
@@ -48,19 +48,22 @@ export class SecureLogGroup extends logs.LogGroup {
       Annotations.of(this).addWarningV2('cdk-soc2:logGroupUnderForeignKey',
         'the policy of its key cannot be seen; it must let logs.<region>.amazonaws.com use the key, with kms:EncryptionContext:aws:logs:arn for the log groups of this account');
     }
+    const retention = judge(props.retention);
     uphold(this, 'SecureLogGroup', props.optOuts, [{
       resource: this.node.defaultChild as logs.CfnLogGroup,
       upheld: [
         ...isOwnKey(key) ? [{ by: d.encryptionKey }] : [],
-        ...settable ? [{ by: d.retentionDays, weakened: keepsTooLittle(props.retention) && `retention: ${props.retention}` }] : [],
-        { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
+        ...settable ? [
+          { by: d.retentionDays, rule: 'Logs.Retention', weakened: retention === 'for ever' && 'retention: INFINITE' },
+          { by: d.retentionDays, rule: 'Logs.RetentionOneYear', weakened: retention === 'too short' && `retention: ${props.retention}` },
+        ] : [],
       ],
     }]);
   }
 }
 
-/** Less than a year, or for ever: then confidential data is never disposed of. */
-function keepsTooLittle(retention: logs.RetentionDays | undefined): boolean {
-  if (retention === undefined || Token.isUnresolved(retention)) return false;
-  return retention < d.retentionDays.value || retention === logs.RetentionDays.INFINITE || retention === Infinity;
+function judge(retention: logs.RetentionDays | undefined): 'for ever' | 'too short' | undefined {
+  if (retention === undefined || Token.isUnresolved(retention)) return undefined;
+  if (retention === logs.RetentionDays.INFINITE || retention === Infinity) return 'for ever';
+  return retention < d.retentionDays.value ? 'too short' : undefined;
 }

@@ -121,7 +121,7 @@ export interface RecoveryPlanProps {
 /**
  * Backs up everything tagged `soc2:backup=true`: daily for 35 days, monthly for 400, into a locked vault under a key of its own.
  *
- * Supports A1.2, CC6.1, CC7.2 and CC7.5. Restoring from it is to be tested (A1.3). Billed: the shared key of vaults (1 USD a month for the
+ * Supports A1.2, CC6.1, CC6.3, CC6.6, CC7.2, CC7.5, C1.1 and PI1.5. Restoring from it is to be tested (A1.3). Billed: the shared key of vaults (1 USD a month for the
  * stack), and backups by size.
  */
 export class RecoveryPlan extends Construct {
@@ -164,7 +164,6 @@ export class RecoveryPlan extends Construct {
     if (props.resources?.length) this.select('Named', props.resources);
 
     const told = props.notificationTopic !== undefined && this.notify(props.notificationTopic);
-    const kept = props.dailyRetention;
     uphold(this, 'RecoveryPlan', props.optOuts, [
       {
         resource: this.vault.node.defaultChild as backup.CfnBackupVault,
@@ -172,13 +171,18 @@ export class RecoveryPlan extends Construct {
           // Nothing here knows whose key it is when it comes from elsewhere.
           ...isOwnKey(key) ? [{ by: d.encryptionKey }] : [],
           { by: d.minRetentionDays },
-          { by: d.blockRecoveryPointDeletion, weakened: isOff(props.blockRecoveryPointDeletion) && 'blockRecoveryPointDeletion: false' },
+          // The lock alone keeps them too, until somebody with the right removes it.
+          { by: d.blockRecoveryPointDeletion },
+          ...isOff(props.blockRecoveryPointDeletion) ? [] : [{ by: d.accessPolicy }],
           ...told ? [{ by: d.notificationEvents }] : [],
         ],
       },
       {
         resource: this.plan.node.defaultChild as backup.CfnBackupPlan,
-        upheld: [{ by: p.dailyRetentionDays, weakened: isShorter(kept, p.dailyRetentionDays.value) && `dailyRetention: ${kept?.toHumanString()}` }],
+        upheld: [
+          { by: p.schedule },
+          { by: p.dailyRetentionDays, weakened: rules.every(({ deleteAfter }) => isShorter(deleteAfter, p.dailyRetentionDays.value)) && 'dailyRetention and monthlyRetention' },
+        ],
       },
     ]);
   }
@@ -187,7 +191,7 @@ export class RecoveryPlan extends Construct {
     this.plan.addSelection(id, { resources, role: this.role, disableDefaultBackupPolicy: true });
   }
 
-  /** AWS Backup tells of finished jobs, of whatever outcome; EventBridge of the failed ones, and of those alone. */
+  /** A vault no longer tells of backup and restore jobs that failed, only of those that ended, well or not: EventBridge tells them apart. */
   private notify(topic: sns.ITopic): boolean {
     if (topic.fifo) throw new Error(`RecoveryPlan at ${this.node.path}: AWS Backup does not publish to FIFO topics; give another notificationTopic`);
     const key = 'masterKey' in topic ? topic.masterKey as kms.IKey | undefined : undefined;
@@ -195,11 +199,11 @@ export class RecoveryPlan extends Construct {
     (this.vault.node.defaultChild as backup.CfnBackupVault).notifications = { backupVaultEvents: [...d.notificationEvents.value], snsTopicArn: topic.topicArn };
     const failed = ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'];
     new events.Rule(this, 'Failures', {
-      description: `failed backup, copy and restore jobs of ${Stack.of(this).node.path}`,
+      description: `failed backup and restore jobs, for ${Stack.of(this).node.path}`,
       eventPattern: {
         source: ['aws.backup'],
-        detailType: ['Backup Job State Change', 'Copy Job State Change', 'Restore Job State Change'],
-        // Restore jobs have a status, the others a state.
+        detailType: ['Backup Job State Change', 'Restore Job State Change'],
+        // Restore jobs have a status, backup jobs a state.
         detail: { $or: [{ state: failed }, { status: failed }] },
       },
       // The L2 target would let EventBridge in a second time.

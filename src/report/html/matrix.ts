@@ -54,12 +54,12 @@ function procedure(each: RuleView): Html {
   const { rule, counts } = each;
   const n = tested(counts);
   const paths = commonPaths(each);
-  const what = paths.length > 0 ? join(paths.map((path) => html`<code>${breakable(path)}</code>`), ' and ') : html`the settings listed in the control detail`;
+  const what = paths.length > 0 ? join(paths.map((path) => html`<code>${breakable(path)}</code>`), ', ') : html`the settings listed in the control detail`;
   return html`Inspect ${what} of the ${number(n)} ${rule.resourceTypes.length > 0 && html`${join(rule.resourceTypes.map((type) => html`<code>${breakable(type)}</code>`), ', ')} `}${n === 1 ? 'resource' : 'resources'} in the templates,
 or re-perform with the <a href="#re-perform">command in section 1</a>.`;
 }
 
-/** The one or two properties that most of the evaluations have read. */
+/** Up to three properties that most of the evaluations have read, in the order of reading. */
 function commonPaths({ evaluations }: RuleView): string[] {
   const read = new Map<string, number>();
   let withEvidence = 0;
@@ -67,5 +67,5 @@ function commonPaths({ evaluations }: RuleView): string[] {
     if (evidence.length > 0) withEvidence++;
     for (const { path } of evidence) read.set(path, (read.get(path) ?? 0) + 1);
   }
-  return [...read].filter(([, times]) => times * 2 >= withEvidence).sort(([, a], [, b]) => b - a).slice(0, 2).map(([path]) => path);
+  return [...read].filter(([, times]) => times * 2 >= withEvidence).map(([path]) => path).slice(0, 3);
 }

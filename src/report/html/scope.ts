@@ -46,10 +46,10 @@ function environments({ ledger, resources }: View): Html {
 `;
   });
   if (rows.length === 0) return html`<p class="none">The inputs hold no resource.</p>`;
-  return html`<p>${count(new Set([...places.values()].map(({ account }) => account)).size, 'account')}, ${
-    count(new Set([...places.values()].map(({ region }) => region)).size, 'region')}, ${count(ledger.totals.stacks, 'stack')}.
+  const fixed = (key: 'account' | 'region') => new Set([...resources.values()].map(({ resource }) => resource?.[key]).filter((name) => name !== undefined)).size;
+  return html`<p>${count(fixed('account'), 'account')} and ${count(fixed('region'), 'region')} named, ${count(ledger.totals.stacks, 'stack')}.
 “Not fixed” means that the template can be deployed to any account or region.</p>
-${table('Accounts, regions and stacks', [th('Account'), th('Region'), th('Stack'), th('Template'), th('Resources', 'n'), th('With rules', 'n'), th('Evaluations', 'n'), th('Exceptions', 'n')], rows)}`;
+${table('Accounts, regions and stacks', [th('Account'), th('Region'), th('Stack'), th('Template'), th('Resources', 'n'), th('With rules', 'n'), th('Evaluations', 'n'), th('Exceptions', 'n')], rows, { className: 'places' })}`;
 }
 
 /** The population is reconciled: what the ledger states against what its rows give when counted again. */

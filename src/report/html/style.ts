@@ -138,6 +138,8 @@ ${verdictRules()}
 .bar{display:block;width:100%;max-width:20rem;height:7px;margin:.35rem 0 .15rem;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .matrix th,.matrix td{padding-left:.5rem;padding-right:.5rem}
 .matrix td:nth-child(3){min-width:8.5rem}.matrix td:nth-child(4){min-width:14rem}.matrix td:nth-child(6){min-width:11.5rem}
+.matrix tbody th{min-width:7.6rem}.matrix td:nth-child(2){min-width:5.6rem}.matrix td>.v{display:flex;width:fit-content;margin-bottom:.25em}
+.places tbody th{min-width:9rem}
 .matrix tbody th a{display:block}.matrix th .severity{margin-top:.3rem}
 .ref{width:7rem;min-width:7rem;border-left:1px solid var(--line)}
 .ref label{display:flex;gap:.4em;align-items:center;margin-top:.35rem;font-size:.84rem}
@@ -199,7 +201,7 @@ table{font-size:.84rem}
 .numbers th,.numbers td{padding-left:.25rem;padding-right:.25rem}
 .facts>div{grid-template-columns:9rem minmax(0,1fr)}
 .tiles{grid-template-columns:repeat(6,1fr)}
-.numbers tbody th,.rows tbody th,.rows td,.rows td:last-child,.register tbody th,.register td:nth-child(3),.matrix td:nth-child(3),.matrix td:nth-child(4),.matrix td:nth-child(6){min-width:0}
+.numbers tbody th,.rows tbody th,.rows td,.rows td:last-child,.places tbody th,.register tbody th,.register td:nth-child(3),.matrix td:nth-child(3),.matrix td:nth-child(4),.matrix td:nth-child(6){min-width:0}
 th,td{padding:.3rem .4rem}
 thead{display:table-header-group}
 tfoot{display:table-row-group}

@@ -36,7 +36,7 @@ export class Policy {
 }
 
 /** Condition keys that bind a request to named callers, places or accounts (IAM user guide, "AWS global condition context keys"). */
-const NARROWING = /^(aws:(sourcearn|sourceaccount|sourceorgid|sourceorgpaths|sourceowner|sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|principalarn|principalaccount|principalorgid|principalorgpaths|principaltag\/.+|principalservicename|userid|username|resourceorgid|calledvia|viaawsservice)|kms:(calleraccount|viaservice|encryptioncontext.*|grantisforawsresource)|s3:(dataaccesspointarn|dataaccesspointaccount)|sns:endpoint|lambda:(functionurlauthtype|eventsourcetoken)|elasticfilesystem:accesspointarn|aws:principalisawsservice)$/i;
+const NARROWING = /^(aws:(sourcearn|sourceaccount|sourceorgid|sourceorgpaths|sourceowner|sourceip|sourcevpc|sourcevpce|sourcevpcarn|vpcsourceip|principalarn|principalaccount|principalorgid|principalorgpaths|principaltag\/.+|principalservicename|userid|username|resourceorgid|calledvia|viaawsservice)|kms:(calleraccount|viaservice|encryptioncontext.*|grantisforawsresource)|s3:(dataaccesspointarn|dataaccesspointaccount)|sns:endpoint|lambda:(functionurlauthtype|eventsourcetoken)|elasticfilesystem:(accesspointarn|accessedviamounttarget)|aws:principalisawsservice)$/i;
 
 /** One statement. */
 export class Statement {
@@ -119,10 +119,15 @@ export class Principal {
     if (!this.negative.missing) return Truth.YES;
     const { property } = this;
     if (property.isMap) {
-      return any(property.entries().items.map(({ value }) => value.some((item) => item.is('*'))), 'the principal is named');
+      return any(property.entries().items.map(({ value }) => value.some(isEveryone)), 'the principal is named');
     }
-    return property.some((item) => item.is('*'), 'the statement has no Principal');
+    return property.some(isEveryone, 'the statement has no Principal');
   }
+}
+
+/** `*`, or an ARN with a wildcard for the account: IAM refuses that, but its author meant everyone. */
+function isEveryone(item: Property): Truth {
+  return any([item.is('*'), Truth.of(/^arn:[^:]+:iam::\*/.test(String(item.scalar)), 'the principal is named')]);
 }
 
 function covers(item: Property, action: string): Truth {

@@ -118,14 +118,29 @@ export class Property {
     }
   }
 
+  /**
+   * A partly known text is not what lacks its known pieces: `arn:${AWS::Partition}:iam::…` is no `*`. Nor is a resource's name or a
+   * pseudo parameter a text without a letter or a digit.
+   */
+  private cannotBe(expected: string | number | boolean): boolean {
+    if (typeof expected !== 'string') return false;
+    const { value } = this;
+    const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
+    return parts.some((part) => {
+      if (typeof part === 'string') return !expected.includes(part);
+      return (isReference(part) || part.parameter?.startsWith('AWS::') === true) && !/[a-z\d]/i.test(expected);
+    });
+  }
+
   /** Equal, as CloudFormation compares: `true`, `"true"` and `"True"` are one, and so are `7` and `"7"`. */
   is(expected: string | number | boolean): Truth {
+    if (this.cannotBe(expected)) return this.seen().wanted(JSON.stringify(expected));
     return this.ask((scalar) => equal(scalar, expected), JSON.stringify(expected));
   }
 
   /** Not equal; an absent property is not equal to anything. */
   isNot(unwanted: string | number | boolean): Truth {
-    if (this.value.kind === 'absent') {
+    if (this.value.kind === 'absent' || this.cannotBe(unwanted)) {
       this.record();
       return Truth.YES;
     }
@@ -142,6 +157,7 @@ export class Property {
   }
 
   oneOf(allowed: readonly (string | number)[]): Truth {
+    if (allowed.every((one) => this.cannotBe(one))) return this.seen().wanted(`one of ${allowed.join(', ')}`);
     return this.ask((scalar) => allowed.some((one) => equal(scalar, one)), `one of ${allowed.join(', ')}`);
   }
 

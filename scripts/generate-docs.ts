@@ -1,0 +1,15 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { criteriaDocument } from '../src/criteria';
+import { allRules } from '../src/rules';
+import { rulePages } from '../src/rules/document';
+
+const docs = join(__dirname, '..', 'docs');
+writeFileSync(join(docs, 'criteria.md'), criteriaDocument());
+
+const rules = join(docs, 'rules');
+mkdirSync(rules, { recursive: true });
+const pages = rulePages(allRules());
+for (const old of readdirSync(rules)) if (!pages.has(old)) rmSync(join(rules, old));
+for (const [name, text] of pages) writeFileSync(join(rules, name), text);
+console.log(`docs/criteria.md, docs/rules: ${pages.size} pages`);
