@@ -67,10 +67,13 @@ export const originTls = rule({
       origin.get('OriginSSLProtocols').count(1).because('OriginSSLProtocols is absent'),
       origin.get('OriginSSLProtocols').every((protocol) => protocol.is('TLSv1.2')),
     );
-    const custom = config(distribution, 'Origins').list().items.map((origin) => origin.get('CustomOriginConfig'));
-    const found = [...custom, config(distribution, 'CustomOrigin')].filter((origin) => !origin.missing);
-    const open = config(distribution, 'Origins').seen().undecided ? config(distribution, 'Origins').openTruth() : Truth.of(found.length > 0, 'none');
-    return applies(open, 'there is no custom origin', () => all(...found.map(judge)));
+    const origins = config(distribution, 'Origins');
+    const legacy = config(distribution, 'CustomOrigin');
+    const custom = (origin: Property) => stands(origin.get('CustomOriginConfig'));
+    return applies(any([origins.some(custom), stands(legacy)]), 'there is no custom origin', () => all(
+      origins.every((origin) => any([not(custom(origin), 'a custom origin'), judge(origin.get('CustomOriginConfig'))])),
+      legacy.missing ? Truth.YES : judge(legacy),
+    ));
   },
 });
 

@@ -1,4 +1,4 @@
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
 import { ownKey } from './shared/own-key';
 import { notPublic } from './shared/resource-policy';
 import { retained } from './shared/retention';

@@ -1,7 +1,7 @@
-import { all, any, applies, not, Policy, rule, Truth } from './kernel';
+import { all, any, applies, rule, Truth } from './kernel';
 import { selectedForBackup } from './shared/backup-selection';
 import { ownKey } from './shared/own-key';
-import { deniesPlainHttp } from './shared/resource-policy';
+import { deniesPlainHttp, notPublic } from './shared/resource-policy';
 import { retained } from './shared/retention';
 
 const FILE_SYSTEM = ['AWS::EFS::FileSystem'];
@@ -71,12 +71,6 @@ export const policyTlsOnly = rule({
   },
 });
 
-/** A mount target can be reached from its network only (EFS user guide, "Blocking public access": the meaning of "public"). */
-const allowsPublic = (policy: Policy): Truth => policy.some('Allow', (statement) => all(
-  statement.principal().everyone(),
-  not(any([statement.narrowed(), statement.condition(['Bool'], 'elasticfilesystem:AccessedViaMountTarget', true)]), 'a condition narrows the callers'),
-));
-
 export const policyNotPublic = rule({
   id: 'EFS.PolicyNotPublic',
   resourceTypes: FILE_SYSTEM,
@@ -87,7 +81,7 @@ export const policyNotPublic = rule({
   remediation: { l2: 'allowAnonymousAccess: false', cfn: 'FileSystemPolicy whose Allow statements name principals or require elasticfilesystem:AccessedViaMountTarget' },
   sources: ['Amazon EFS user guide, "Blocking public access to EFS file systems": the meaning of "public"'],
   check: (fileSystem) => applies(fileSystem.get('FileSystemPolicy').isPresent(), 'it has no policy, and mount targets are reached from their network only',
-    () => not(allowsPublic(fileSystem.get('FileSystemPolicy').policy()), 'the policy allows everyone, with no condition on who calls or from where')),
+    () => notPublic(fileSystem.get('FileSystemPolicy')).because('the policy allows everyone, with no condition on who calls or from where')),
 });
 
 export const regional = rule({

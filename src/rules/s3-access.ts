@@ -1,5 +1,5 @@
-import { all, any, applies, not, rule, Truth } from './kernel';
-import { noNegation, notPublic, noWildcardAction } from './shared/resource-policy';
+import { all, any, applies, not, rule } from './kernel';
+import { isNamedBy, noNegation, notPublic, noWildcardAction } from './shared/resource-policy';
 
 const BUCKET = ['AWS::S3::Bucket'];
 const POLICY = ['AWS::S3::BucketPolicy'];
@@ -119,7 +119,7 @@ export const hasPolicy = rule({
   remediation: { construct: 'SecureBucket', l2: 'enforceSSL: true', cfn: 'an AWS::S3::BucketPolicy' },
   sources: ['Amazon S3 user guide, "Bucket policies for Amazon S3"'],
   onByDefault: false,
-  check: (bucket, model) => Truth.of(model.referrers(bucket, 'AWS::S3::BucketPolicy', 'Bucket').length > 0, 'no AWS::S3::BucketPolicy refers to it'),
+  check: (bucket, model) => isNamedBy(bucket, model, { type: 'AWS::S3::BucketPolicy', property: 'Bucket' }),
 });
 
 export const noWebsite = rule({

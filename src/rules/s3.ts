@@ -1,7 +1,7 @@
 import { all, any, applies, not, Property, rule, Statement, Truth } from './kernel';
 import { bucketNamed, receivesAccessLogs, receivesServerAccessLogs } from './shared/log-bucket';
 import { ownKey } from './shared/own-key';
-import { deniesPlainHttp, somePolicy } from './shared/resource-policy';
+import { deniesPlainHttp, isNamedBy, somePolicy } from './shared/resource-policy';
 import { retained } from './shared/retention';
 
 const BUCKET = ['AWS::S3::Bucket'];
@@ -219,7 +219,8 @@ export const noAutoDelete = rule({
   rationale: 'CDK\'s autoDeleteObjects empties the bucket when its stack goes: a convenience of development that destroys data in production.',
   remediation: { construct: 'SecureBucket', l2: 'autoDeleteObjects: false', cfn: 'no Custom::S3AutoDeleteObjects resource for the bucket' },
   sources: ['AWS CDK API reference, aws-s3 Bucket, autoDeleteObjects'],
-  check: (bucket, model) => Truth.of(model.referrers(bucket, 'Custom::S3AutoDeleteObjects', 'BucketName').length === 0, 'a custom resource empties the bucket when its stack is deleted'),
+  check: (bucket, model) => not(isNamedBy(bucket, model, { type: 'Custom::S3AutoDeleteObjects', property: 'BucketName' }),
+    'a custom resource empties the bucket when its stack is deleted'),
 });
 
 export const bucketRetained = rule({

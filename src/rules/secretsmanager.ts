@@ -1,4 +1,4 @@
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
 import { ownKey } from './shared/own-key';
 import { notPlaintext } from './shared/plaintext-secret';
 import { notPublic } from './shared/resource-policy';

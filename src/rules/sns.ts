@@ -1,4 +1,4 @@
-import { all, applies, not, rule } from './kernel';
+import { applies, not, rule } from './kernel';
 import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, noNegation, notPublic, noWildcardAction, somePolicy } from './shared/resource-policy';
 

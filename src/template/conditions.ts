@@ -1,7 +1,7 @@
 import { canonical, isObject, Json, own } from './json';
 import { resolve } from './intrinsics';
-import { Template } from './model';
-import { showPart, Value } from './value';
+import { Resource, Template } from './model';
+import { showPart, unknownIn, Value } from './value';
 import { World } from './world';
 
 interface Outcome { readonly value: boolean; readonly open: boolean }
@@ -20,10 +20,33 @@ export function evaluateCondition(name: string, template: Template, world: World
   return outcome.value;
 }
 
+/**
+ * Whether a resource is made in a world: its own condition holds, and so do those of the nested stacks that it is in. A condition that
+ * nobody can tell (cyclic, not defined) is tried both ways.
+ */
+export function isMade(resource: Resource, world: World): boolean {
+  for (let at: Resource | undefined = resource; at; at = at.template.parent) {
+    const { condition, template } = at;
+    if (condition === undefined) continue;
+    const holds = evaluateCondition(condition, template, world) ?? guess(condition, template, world);
+    if (!holds) return false;
+  }
+  return true;
+}
+
+function guess(condition: string, template: Template, world: World): boolean {
+  const answer = world.decide(`${template.path} condition ${condition}`);
+  world.named.set(condition, answer);
+  return answer;
+}
+
 function named(name: string, template: Template, world: World): Outcome | undefined {
   const key = `${template.path}\n${name}`;
   const before = world.conditions.get(key);
-  if (before) return before;
+  if (before) {
+    if (before.open) world.asked++;
+    return before;
+  }
   const raw = own(template.conditions, name);
   if (raw === undefined || world.resolving.has(`condition ${key}`)) return undefined;
   world.resolving.add(`condition ${key}`);
@@ -37,7 +60,8 @@ function evaluate(raw: Json, template: Template, world: World): Outcome | undefi
   if (typeof raw === 'boolean') return { value: raw, open: false };
   if (raw === 'true' || raw === 'false') return { value: raw === 'true', open: false };
   if (!isObject(raw) || !world.step()) return undefined;
-  const [name] = Object.keys(raw);
+  const [name, more] = Object.keys(raw);
+  if (more !== undefined) return undefined;
   const argument = raw[name];
   switch (name) {
     case 'Condition': return typeof argument === 'string' ? named(argument, template, world) : undefined;
@@ -67,26 +91,29 @@ function combine(argument: Json, template: Template, world: World, decisive: boo
 }
 
 function equals([left, right]: Json[], template: Template, world: World): Outcome {
+  const { asked } = world;
   const a = resolve(left, template, world);
   const b = resolve(right, template, world);
   const x = literalOf(a);
   const y = literalOf(b);
-  if (x !== undefined && y !== undefined) return { value: x === y, open: false };
+  // A parameter that this world decided on reads as known, yet another world decides otherwise.
+  if (x !== undefined && y !== undefined) return { value: x === y, open: world.asked !== asked };
   const subject = x === undefined ? a : b;
   const literal = x ?? y;
-  if (literal !== undefined && subject.kind === 'unknown' && subject.part.parameter) {
-    const parameter = template.parameters.get(subject.part.parameter);
-    return { value: world.decideEqual(`${template.path} ${subject.part.parameter}`, literal, parameter?.allowed), open: true };
+  if (literal !== undefined && subject.kind === 'unknown' && subject.part.choice) {
+    return { value: world.decideEqual(subject.part.choice.key, literal, subject.part.choice.allowed), open: true };
   }
-  const question = [describe(a, left), describe(b, right)].sort().join(' == ');
-  return { value: world.decide(`${template.path} ${question}`), open: true };
+  const sides = [describe(a, left), describe(b, right)].sort();
+  if (sides[0] === sides[1]) return { value: true, open: world.asked !== asked };
+  return { value: world.decide(`${template.path} ${sides.join(' == ')}`), open: true };
 }
 
 function literalOf(value: Value): string | undefined {
-  if (value.kind === 'absent') return '';
   return value.kind === 'known' && typeof value.json !== 'object' ? String(value.json) : undefined;
 }
 
+/** Equal texts for equal values. Parts that are not known look alike without being it, so such a value goes by how it is written. */
 function describe(value: Value, raw: Json): string {
-  return value.kind === 'text' ? value.parts.map(showPart).join('') : canonical(raw);
+  if (value.kind === 'text' && !unknownIn(value.parts)) return value.parts.map(showPart).join('');
+  return canonical(value.kind === 'known' && typeof value.json !== 'object' ? value.json : raw);
 }

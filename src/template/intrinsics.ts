@@ -1,11 +1,11 @@
 import { cidrBlocks } from './cidr';
 import { evaluateCondition } from './conditions';
-import { canonical, isObject, Json, JsonObject, own } from './json';
-import { TEXT_LIMIT } from './limits';
+import { canonical, isObject, Json, JsonObject, own, put } from './json';
+import { PART_LIMIT, TEXT_LIMIT } from './limits';
 import { Template } from './model';
 import { dynamicText, resolveGetAtt, resolveImport, resolveRef, resolveStackOutput } from './references';
 import { parseSub } from './sub';
-import { ABSENT, isReference, Part, unknown, Value } from './value';
+import { ABSENT, isReference, madeOf, Origin, Part, unknown, Value } from './value';
 import { World } from './world';
 
 /** The name of the intrinsic function that an object is, if it is one. */
@@ -32,7 +32,7 @@ export function resolve(raw: Json | undefined, template: Template, world: World)
   if (Array.isArray(raw)) return { kind: 'known', json: raw, template };
   const name = intrinsicOf(raw);
   if (name === undefined) return { kind: 'known', json: raw, template };
-  if (!world.step()) return unknown('the expression is too large to work out');
+  if (!world.step()) return unknown('the expression is too large to work out', { present: false });
   return resolveIntrinsic(name, raw[name], template, world);
 }
 
@@ -54,7 +54,7 @@ function resolveIntrinsic(name: string, argument: Json, template: Template, worl
     case 'Fn::ToJsonString': return resolveToJsonString(argument, template, world);
     case 'Fn::GetAZs': return { kind: 'list', items: [], rest: 'the Availability Zones of the Region are known at deployment' };
     case 'Fn::Transform': return unknown(`the macro ${macroName(argument)} decides it at deployment`, { present: false });
-    default: return unknown(`${name} is not a function this tool evaluates`);
+    default: return unknown(`${name} is not a function this tool evaluates`, { present: false });
   }
 }
 
@@ -65,14 +65,14 @@ export function macroName(argument: Json): string {
 }
 
 function badShape(name: string, expected: string): Value {
-  return unknown(`${name} is malformed: expected ${expected}`);
+  return unknown(`${name} is malformed: expected ${expected}`, { present: false });
 }
 
 function resolveIf(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== 'string') return badShape('Fn::If', '[condition, value, value]');
-  if (!Object.prototype.hasOwnProperty.call(template.conditions, argument[0])) return unknown(`the condition ${argument[0]} is not defined`);
+  if (!Object.prototype.hasOwnProperty.call(template.conditions, argument[0])) return unknown(`the condition ${argument[0]} is not defined`, { present: false });
   const holds = evaluateCondition(argument[0], template, world);
-  if (holds === undefined) return unknown(`the condition ${argument[0]} refers to itself or to one that is not defined`);
+  if (holds === undefined) return unknown(`the condition ${argument[0]} refers to itself or to one that is not defined`, { present: false });
   return resolve(argument[holds ? 1 : 2], template, world);
 }
 
@@ -81,7 +81,7 @@ function partsOf(value: Value): readonly Part[] {
   switch (value.kind) {
     case 'known':
       if (typeof value.json === 'object') return [{ reason: 'an object or a list stands where text was expected' }];
-      return value.origin?.secret ? [{ reason: `the value of ${value.origin.note} is not shown`, parameter: value.origin.parameter, written: '***' }] : [String(value.json)];
+      return value.origin?.secret ? [{ reason: `the value of ${value.origin.note} is not shown`, parameter: value.origin.parameter, declared: value.origin.declared, written: '***' }] : [String(value.json)];
     case 'text': return value.parts;
     case 'unknown': return [value.part];
     case 'list': return [{ reason: 'a list stands where text was expected' }];
@@ -126,45 +126,61 @@ function resolveSub(argument: Json, template: Template, world: World): Value {
     const given = own(own_, piece.name);
     const value = given !== undefined ? resolve(given, template, world)
       : piece.name.includes('.') ? resolveGetAtt(piece.name, template, world) : resolveRef(piece.name, template, world);
-    parts.push(...partsOf(value));
-    if (parts.length > TEXT_LIMIT) return unknown('the text has too many parts');
+    for (const part of partsOf(value)) parts.push(part);
+    if (parts.length > PART_LIMIT) return unknown(TOO_MANY_PARTS);
   }
   return textOf(parts, template);
 }
+
+const TOO_MANY_PARTS = `the text has more than ${PART_LIMIT} parts`;
 
 /** The elements of a list value: known ones, and why there may be more. Undefined when it is no list. */
 export function elementsOf(value: Value, world: World): { items: Value[]; rest?: string } | undefined {
   if (value.kind === 'list') return { items: [...value.items], rest: value.rest };
   if (value.kind === 'known' && Array.isArray(value.json)) {
-    const { template } = value;
-    return { items: value.json.map((item) => resolve(item, template, world)).filter((item) => item.kind !== 'absent') };
+    const { template, origin } = value;
+    const items = value.json.map((item) => resolve(item, template, world)).filter((item) => item.kind !== 'absent');
+    // The elements of a hidden parameter are hidden too.
+    return { items: origin ? items.map((item) => withOrigin(item, origin)) : items };
   }
   if (value.kind === 'unknown') return { items: [], rest: value.part.reason };
   return undefined;
 }
 
+/** A known value that comes from where the list or object comes from that it was taken out of. */
+export function withOrigin(value: Value, origin: Origin): Value {
+  return value.kind === 'known' && !value.origin ? { ...value, origin } : value;
+}
+
 function resolveJoin(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') return badShape('Fn::Join', '[delimiter, list]');
   const list = resolve(argument[1], template, world);
-  if (list.kind === 'unknown') return list;
+  if (list.kind === 'unknown') return madeOf(list.part);
+  if (list.kind === 'text') return unknown(LIST_AT_DEPLOYMENT);
   const elements = elementsOf(list, world);
   if (!elements) return badShape('Fn::Join', 'a list to join');
   const parts: Part[] = [];
-  elements.items.forEach((item, at) => {
-    if (at > 0) parts.push(argument[0] as string);
-    if (parts.length <= TEXT_LIMIT) parts.push(...partsOf(item));
-  });
+  for (const [at, item] of elements.items.entries()) {
+    if (at > 0) parts.push(argument[0]);
+    for (const part of partsOf(item)) parts.push(part);
+    if (parts.length > PART_LIMIT * 2) return unknown(TOO_MANY_PARTS);
+  }
   if (elements.rest) parts.push({ reason: elements.rest });
   return textOf(parts, template);
 }
+
+/** `Fn::GetAtt` may give a list, of which only the name is known. */
+const LIST_AT_DEPLOYMENT = 'the list is known at deployment';
 
 function resolveSelect(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length !== 2) return badShape('Fn::Select', '[index, list]');
   const position = resolve(argument[0], template, world);
   const list = resolve(argument[1], template, world);
-  if (position.kind === 'unknown') return position;
-  const index = position.kind === 'known' && typeof position.json !== 'object' ? Number(position.json) : NaN;
-  if (!Number.isInteger(index) || index < 0) return badShape('Fn::Select', 'a whole number as the index');
+  if (position.kind === 'unknown') return madeOf(position.part, { present: false });
+  if (position.kind === 'text') return unknown('the index of Fn::Select is known at deployment', { present: false });
+  const index = position.kind === 'known' && /^\s*\d+\s*$/.test(String(keyOf(position))) ? Number(keyOf(position)) : NaN;
+  if (!Number.isInteger(index)) return badShape('Fn::Select', 'a whole number as the index');
+  if (list.kind === 'text') return unknown(LIST_AT_DEPLOYMENT);
   const elements = elementsOf(list, world);
   if (!elements) return badShape('Fn::Select', 'a list to select from');
   if (index < elements.items.length) return elements.items[index];
@@ -173,24 +189,38 @@ function resolveSelect(argument: Json, template: Template, world: World): Value 
 
 function resolveSplit(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string' || argument[0] === '') return badShape('Fn::Split', '[delimiter, text]');
-  const delimiter = argument[0];
   const source = resolve(argument[1], template, world);
   if (source.kind === 'absent') return source;
-  const parts = partsOf(source);
+  return splitText(partsOf(source), argument[0], template);
+}
+
+/** Splits a text as far as its parts are known. */
+export function splitText(parts: readonly Part[], delimiter: string, template: Template): Value {
   const items: Value[] = [];
-  let open = '';
+  let open: Part[] = [];
   for (const part of parts) {
-    if (typeof part !== 'string') {
-      // What the unknown part holds may contain the delimiter, so nothing from here on has a certain place.
+    if (typeof part === 'string') {
+      const pieces = part.split(delimiter);
+      for (const [at, piece] of pieces.entries()) {
+        if (at > 0) {
+          items.push(textOf(open, template));
+          open = [];
+        }
+        if (piece !== '') open.push(piece);
+      }
+    } else if (isReference(part) && NEVER_IN_NAMES.test(delimiter)) {
+      open.push(part);
+    } else {
+      // What the part holds may contain the delimiter, so nothing from here on has a certain place.
       return { kind: 'list', items, rest: isReference(part) ? `it is split out of ${part.target.logicalId}, known at deployment` : part.reason };
     }
-    const pieces = (open + part).split(delimiter);
-    open = pieces.pop() ?? '';
-    for (const json of pieces) items.push({ kind: 'known', json, template });
   }
-  items.push({ kind: 'known', json: open, template });
+  items.push(textOf(open, template));
   return { kind: 'list', items };
 }
+
+/** Delimiters that do not occur in the id, name, ARN or URL of a resource. CDK joins lists with `||` for an export. */
+const NEVER_IN_NAMES = /^[,;|\s]+$/;
 
 function resolveFindInMap(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length < 3) return badShape('Fn::FindInMap', '[map, key, key]');
@@ -215,10 +245,16 @@ function resolveFindInMap(argument: Json, template: Template, world: World): Val
     return fallback !== undefined ? resolve(fallback, template, world) : unknown(`the mapping ${mapName} has no entry ${top}.${low}`);
   }
   // The key is chosen at deployment; when every entry says the same, that does not matter.
-  const distinct = new Set(cells.map((cell) => canonical(cell ?? null)));
-  if (distinct.size === 1 && cells[0] !== undefined && fallback === undefined) return resolve(cells[0], template, world);
+  if (fallback === undefined && cells[0] !== undefined && allEqual(cells)) return resolve(cells[0], template, world);
   const chosen = first.kind === 'unknown' ? first.part : second.kind === 'unknown' ? second.part : undefined;
-  return unknown(`the entry of the mapping ${mapName} is chosen at deployment${chosen?.parameter ? ` by ${chosen.parameter}` : ''}`);
+  const reason = `the entry of the mapping ${mapName} is chosen at deployment${chosen?.parameter ? ` by ${chosen.parameter}` : ''}`;
+  return fallback !== undefined && resolve(fallback, template, world).kind === 'absent' ? unknown(reason, { present: false }) : unknown(reason);
+}
+
+function allEqual([first, ...others]: readonly (Json | undefined)[]): boolean {
+  if (typeof first !== 'object') return others.every((other) => other === first);
+  const text = canonical(first);
+  return others.every((other) => typeof other === 'object' && canonical(other) === text);
 }
 
 function keyOf(value: Value): string | undefined {
@@ -227,50 +263,52 @@ function keyOf(value: Value): string | undefined {
 
 function resolveBase64(argument: Json, template: Template, world: World): Value {
   const value = resolve(argument, template, world);
-  if (value.kind !== 'known' || typeof value.json === 'object') return value.kind === 'unknown' ? value : unknown('Base64 of a text that is known at deployment');
+  if (value.kind !== 'known' || typeof value.json === 'object') return value.kind === 'unknown' ? madeOf(value.part, { written: undefined }) : unknown('Base64 of a text that is known at deployment');
   return { kind: 'known', json: Buffer.from(String(value.json)).toString('base64'), template, origin: value.origin };
 }
 
 function resolveCidr(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length < 2) return badShape('Fn::Cidr', '[block, count, bits]');
   const [block, count, bits] = argument.map((raw) => keyOf(resolve(raw, template, world)));
-  if (block === undefined || count === undefined) return { kind: 'list', items: [], rest: 'the block that is divided is known at deployment' };
+  if (block === undefined || count === undefined || (bits === undefined && argument.length > 2)) return { kind: 'list', items: [], rest: 'the block that is divided is known at deployment' };
   const blocks = cidrBlocks(block, Number(count), bits === undefined ? 8 : Number(bits));
   if (!blocks) return badShape('Fn::Cidr', 'an address block that holds so many smaller ones');
   return { kind: 'list', items: blocks.map((json) => ({ kind: 'known', json, template })) };
 }
 
 function resolveLength(argument: Json, template: Template, world: World): Value {
-  const elements = elementsOf(resolve(argument, template, world), world);
+  const list = resolve(argument, template, world);
+  if (list.kind === 'text') return unknown(LIST_AT_DEPLOYMENT);
+  const elements = elementsOf(list, world);
   if (!elements) return badShape('Fn::Length', 'a list');
   return elements.rest ? unknown(elements.rest) : { kind: 'known', json: elements.items.length, template };
 }
 
 function resolveToJsonString(argument: Json, template: Template, world: World): Value {
-  const plain = plainOf(resolve(argument, template, world), world);
+  const plain = plainOf(resolve(argument, template, world), world, false);
   return plain === undefined ? unknown('the JSON text holds values known at deployment') : { kind: 'known', json: JSON.stringify(plain), template };
 }
 
-/** A value with all intrinsics below it resolved, when all of it is known. */
-export function plainOf(value: Value, world: World): Json | undefined {
+/** A value with all intrinsics below it resolved, when all of it is known. Without `secrets`, a hidden one counts as not known. */
+export function plainOf(value: Value, world: World, secrets = true): Json | undefined {
   if (value.kind === 'list') {
-    const items = value.items.map((item) => plainOf(item, world));
+    const items = value.items.map((item) => plainOf(item, world, secrets));
     return value.rest || items.includes(undefined) ? undefined : items as Json[];
   }
-  if (value.kind !== 'known') return undefined;
+  if (value.kind !== 'known' || (value.origin?.secret && !secrets)) return undefined;
   if (typeof value.json !== 'object' || value.json === null) return value.json;
   const { template } = value;
   if (Array.isArray(value.json)) {
-    const items = elementsOf(value, world)!.items.map((item) => plainOf(item, world));
+    const items = elementsOf(value, world)!.items.map((item) => plainOf(item, world, secrets));
     return items.includes(undefined) ? undefined : items as Json[];
   }
   const result: JsonObject = {};
   for (const key of Object.keys(value.json)) {
     const child = resolve(value.json[key], template, world);
     if (child.kind === 'absent') continue;
-    const plain = plainOf(child, world);
+    const plain = plainOf(child, world, secrets);
     if (plain === undefined) return undefined;
-    Object.defineProperty(result, key, { value: plain, enumerable: true, configurable: true, writable: true });
+    put(result, key, plain);
   }
   return result;
 }

@@ -17,7 +17,10 @@ export const DEFAULT_LIMITS: Limits = { bytes: 16 * 1024 * 1024, depth: 100, ali
 /** Longest text that joining and substituting may build, in characters; beyond it a value is unknown. */
 export const TEXT_LIMIT = 100_000;
 
-/** Most resolution steps that one evaluation may take; beyond it a value is unknown. */
+/** Most parts, known and unknown, of one text; beyond it a value is unknown. */
+export const PART_LIMIT = 10_000;
+
+/** Most resolution steps that one evaluation may take, in all its worlds together; beyond it a value is unknown. */
 export const STEP_LIMIT = 200_000;
 
 /** Most undecided conditions that one evaluation may branch on (2^n combinations at worst). */

@@ -186,8 +186,8 @@ export class Model {
   readonly limitations: Limitation[] = [];
   /** CDK's acknowledgements, whatever plugin they are for. */
   readonly acknowledgements: Acknowledgement[] = [];
-  /** Exported outputs by name; `null` when two templates export the same name. */
-  readonly exports = new Map<string, { template: Template; output: string } | null>();
+  /** Exported outputs by name: several when a name is exported in several environments, or under different conditions. */
+  readonly exports = new Map<string, { template: Template; output: string }[]>();
   /** Templates by stack name; several when one name is deployed to several environments. */
   readonly stacks = new Map<string, Template[]>();
 }

@@ -1,7 +1,8 @@
-import { elementsOf, resolve } from './intrinsics';
+import { elementsOf, resolve, splitText } from './intrinsics';
+import { evaluateCondition } from './conditions';
 import { isObject, Json, own } from './json';
 import { Parameter, Template } from './model';
-import { ABSENT, Part, unknown, UnknownPart, Value } from './value';
+import { ABSENT, Origin, Part, unknown, UnknownPart, Value } from './value';
 import { World } from './world';
 
 const DYNAMIC = /\{\{resolve:(ssm-secure|ssm|secretsmanager):[^{}]*\}\}/;
@@ -17,11 +18,8 @@ export function dynamicText(text: string): Value {
     rest = rest.slice(match.index + match[0].length);
   }
   if (rest) parts.push(rest);
-  // CDK writes `{{resolve:secretsmanager:` + a reference + `:SecretString…}}`: the pieces arrive joined around the reference.
-  if (parts.length === 1 && typeof parts[0] === 'string') {
-    const open = /\{\{resolve:(ssm-secure|ssm|secretsmanager):/.exec(text);
-    return unknown('a dynamic reference', { dynamic: (open?.[1] ?? 'ssm') as UnknownPart['dynamic'], written: text });
-  }
+  // One that is not closed, or of another service, looks nothing up: it must not count as a secret kept elsewhere.
+  if (parts.length === 1 && typeof parts[0] === 'string') return unknown('a malformed dynamic reference');
   return parts.length === 1 ? { kind: 'unknown', part: parts[0] as UnknownPart } : { kind: 'text', parts };
 }
 
@@ -48,51 +46,81 @@ function pseudo(name: string, template: Template, world: World): Value {
     case 'AWS::AccountId': if (account) return known(account); break;
     case 'AWS::Region': if (region) return known(region); break;
     case 'AWS::StackName': if (stackName) return known(stackName); break;
-    case 'AWS::Partition': if (region) return known(region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'); break;
-    case 'AWS::URLSuffix': if (region) return known(region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'); break;
+    case 'AWS::Partition': if (region && !OTHER_PARTITIONS.test(region)) return known(region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'); break;
+    case 'AWS::URLSuffix': if (region && !OTHER_PARTITIONS.test(region)) return known(region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'); break;
   }
-  const decided = world.equalTo(`${template.path} ${name}`);
-  return decided !== undefined ? known(decided) : unknown(`${name} is known at deployment`, { parameter: name, written: `\${${name}}` });
+  // A nested stack lies in the Region and account of its parent.
+  const of = ENVIRONMENT.test(name) ? outermost(template) : template;
+  const choice = { key: `${of.path} ${name}` };
+  const decided = world.equalTo(choice.key);
+  return decided !== undefined ? known(decided) : unknown(`${name} is known at deployment`, { parameter: name, choice, written: `\${${name}}` });
+}
+
+/** Pseudo parameters that are the same for all stacks of an account and Region. */
+export const ENVIRONMENT = /^AWS::(AccountId|Region|Partition|URLSuffix)$/;
+
+/** Regions of partitions whose names do not follow from the Region's as in the public ones. */
+const OTHER_PARTITIONS = /^(us|eu)-iso|^eusc-/;
+
+function outermost(template: Template): Template {
+  let at = template;
+  while (at.parent) at = at.parent.template;
+  return at;
 }
 
 function parameterValue(parameter: Parameter, template: Template, world: World): Value {
   const { name } = parameter;
-  const secret = parameter.noEcho;
-  const given = template.given.get(name);
-  if (given) {
-    if (given.kind === 'known' && isListType(parameter.type) && typeof given.json === 'string') return splitList(given.json, given.template);
-    if (given.kind === 'known') return { ...given, origin: given.origin ?? { note: `parameter ${name}`, parameter: name, secret } };
-    return given;
+  const origin = (note: string): Origin => ({ note, parameter: name, declared: parameter, secret: parameter.noEcho });
+  const part = { parameter: name, declared: parameter, written: `\${${name}}` };
+  // What a template or a person gives is the name in Parameter Store, not the value.
+  if (parameter.type.startsWith('AWS::SSM::Parameter::Value<')) {
+    const choice = { key: `${template.path} ${name}` };
+    const decided = world.equalTo(choice.key);
+    return decided === undefined ? unknown(`parameter ${name} is read from Parameter Store at deployment`, { ...part, choice })
+      : ofType(parameter, decided, template, origin(`parameter ${name}`));
   }
+  const given = template.given.get(name);
+  if (given) return given.kind === 'known' ? ofType(parameter, given.json, given.template, { ...origin(`parameter ${name}`), ...given.origin }) : given;
   const passed = template.passed.get(name);
   if (passed) {
-    const value = world.step() ? resolve(passed.raw, passed.template, world) : unknown('the expression is too large to work out');
-    return value.kind === 'known' && isListType(parameter.type) && typeof value.json === 'string' ? splitList(value.json, value.template) : value;
+    const value = world.once(`passed ${template.path} ${name}`, `parameter ${name} refers to itself`, () => passedValue(parameter, passed, world));
+    // What passes no value leaves the default to hold.
+    if (value.kind !== 'absent') return value;
   }
-  const decided = world.equalTo(`${template.path} ${name}`);
-  if (decided !== undefined) return { kind: 'known', json: decided, template, origin: { note: `parameter ${name}`, parameter: name, secret } };
-  const written = `\${${name}}`;
-  if (parameter.type.startsWith('AWS::SSM::Parameter::')) {
-    return unknown(`parameter ${name} is read from Parameter Store at deployment`, { parameter: name, written });
-  }
+  const choice = { key: `${template.path} ${name}`, allowed: parameter.allowed };
+  const decided = world.equalTo(choice.key);
+  if (decided !== undefined) return ofType(parameter, decided, template, origin(`parameter ${name}`));
   if (parameter.default === undefined || parameter.default === null) {
-    return unknown(`parameter ${name} has no default and no value was given`, { parameter: name, written });
+    return unknown(`parameter ${name} has no default and no value was given`, { ...part, choice });
   }
-  const note = `default of parameter ${name}`;
+  return ofType(parameter, parameter.default, template, origin(`default of parameter ${name}`));
+}
+
+/** A value that was given for a parameter, read as the parameter's type says: a list type takes text with commas. */
+function ofType(parameter: Parameter, json: Json, template: Template, origin: Origin): Value {
   if (isListType(parameter.type)) {
-    if (typeof parameter.default === 'string') return splitList(parameter.default, template);
-    if (Array.isArray(parameter.default)) return { kind: 'known', json: parameter.default, template, origin: { note, parameter: name, secret } };
+    if (typeof json === 'string') return { kind: 'known', json: json === '' ? [] : json.split(',').map((item) => item.trim()), template, origin };
+    if (Array.isArray(json)) return { kind: 'known', json, template, origin };
   }
-  if (typeof parameter.default === 'object') return unknown(`parameter ${name} has a default that is not text`, { parameter: name, written });
-  return { kind: 'known', json: parameter.default, template, origin: { note, parameter: name, secret } };
+  if (typeof json === 'object') return unknown(`parameter ${parameter.name} has a value that is not text`, { parameter: parameter.name, declared: parameter, written: `\${${parameter.name}}` });
+  return { kind: 'known', json, template, origin };
+}
+
+/** What the parent of a nested stack passes. It is as hidden as all parameters on its way are. */
+function passedValue(parameter: Parameter, passed: { raw: Json; template: Template }, world: World): Value {
+  if (!world.step()) return unknown('the expression is too large to work out', { present: false });
+  const value = resolve(passed.raw, passed.template, world);
+  const hidden = (declared: Parameter | undefined) => declared && { ...declared, noEcho: declared.noEcho && parameter.noEcho };
+  if (value.kind === 'unknown') return { kind: 'unknown', part: { ...value.part, declared: hidden(value.part.declared) } };
+  if (value.kind === 'text') return isListType(parameter.type) ? splitText(value.parts, ',', passed.template) : value;
+  if (value.kind !== 'known') return value;
+  const origin = value.origin ? { ...value.origin, declared: hidden(value.origin.declared), secret: value.origin.secret || parameter.noEcho }
+    : { note: `parameter ${parameter.name}, passed by the parent stack`, secret: parameter.noEcho };
+  return ofType(parameter, value.json, value.template, origin);
 }
 
 function isListType(type: string): boolean {
-  return type === 'CommaDelimitedList' || type.startsWith('List<');
-}
-
-function splitList(text: string, template: Template): Value {
-  return { kind: 'known', json: text === '' ? [] : text.split(',').map((item) => item.trim()), template };
+  return /CommaDelimitedList|List</.test(type);
 }
 
 /** `Fn::GetAtt`, in its `"Resource.Attribute"` and `[resource, attribute]` forms; outputs of a nested stack are followed into it. */
@@ -124,21 +152,35 @@ function getAttArgument(argument: Json, template: Template, world: World): [stri
 function outputValue(template: Template, output: string, world: World): Value {
   const declared = own(template.outputs, output);
   if (!isObject(declared)) return unknown(`${template.path} has no output ${output}`);
-  const key = `output ${template.path} ${output}`;
-  if (world.resolving.has(key)) return unknown(`the output ${output} of ${template.path} refers to itself`);
-  world.resolving.add(key);
-  const value = resolve(own(declared, 'Value'), template, world);
-  world.resolving.delete(key);
-  return value;
+  return world.once(`output ${template.path} ${output}`, `the output ${output} of ${template.path} refers to itself`, () => {
+    const value = resolve(own(declared, 'Value'), template, world);
+    return value.kind === 'absent' ? unknown(`the output ${output} of ${template.path} has no value`) : value;
+  });
+}
+
+/** Whether an output is made in a world. */
+function isOutputMade(template: Template, output: string, world: World): boolean {
+  const declared = own(template.outputs, output);
+  const condition = isObject(declared) ? own(declared, 'Condition') : undefined;
+  return typeof condition !== 'string' || evaluateCondition(condition, template, world) !== false;
+}
+
+/** Whether two templates may be deployed to one account and Region, as far as is known. */
+function mayShareEnvironment(a: Template, b: Template): boolean {
+  const differ = (x: string | undefined, y: string | undefined) => x !== undefined && y !== undefined && x !== y;
+  return !differ(a.context.account, b.context.account) && !differ(a.context.region, b.context.region);
 }
 
 /** `Fn::ImportValue`: the output of another template that exports the name. */
 export function resolveImport(argument: Json, template: Template, world: World): Value {
   const name = resolve(argument, template, world);
   if (name.kind !== 'known' || typeof name.json !== 'string') return unknown('the name of the imported value is known at deployment');
-  const found = template.unit?.model.exports.get(name.json);
-  if (found) return outputValue(found.template, found.output, world);
-  return unknown(found === null ? `several templates export ${name.json}` : `imported value ${name.json} is exported by no template given`, { written: `\${import ${name.json}}` });
+  // Exports are per account and Region. Of several, the one deployed together with the importing template is meant.
+  let found = (template.unit.model.exports.get(name.json) ?? []).filter((one) => mayShareEnvironment(one.template, template));
+  if (found.length > 1 && found.some((one) => one.template.unit === template.unit)) found = found.filter((one) => one.template.unit === template.unit);
+  if (found.length > 1) found = found.filter((one) => isOutputMade(one.template, one.output, world));
+  if (found.length === 1) return outputValue(found[0].template, found[0].output, world);
+  return unknown(found.length ? `several outputs export ${name.json}` : `imported value ${name.json} is exported by no template given`, { written: `\${import ${name.json}}` });
 }
 
 /** `Fn::GetStackOutput`: the output of a stack by name, in this or another Region or account. */
@@ -151,9 +193,18 @@ export function resolveStackOutput(argument: Json, template: Template, world: Wo
   const stack = text('StackName');
   const output = text('OutputName');
   if (stack === undefined || output === undefined) return unknown('the stack or the output of Fn::GetStackOutput is known at deployment');
-  const region = text('Region') ?? template.context.region;
-  const named = template.unit?.model.stacks.get(stack) ?? [];
-  const matching = named.length > 1 ? named.filter((other) => other.context.region === region) : named;
+  const elsewhere = own(argument, 'Region') !== undefined;
+  const region = elsewhere ? text('Region') : template.context.region;
+  if (elsewhere && region === undefined) return unknown('the Region of Fn::GetStackOutput is known at deployment');
+  // With a role the stack may lie in another account; without one it lies in the same.
+  const account = own(argument, 'RoleArn') === undefined ? template.context.account : undefined;
+  const fits = ({ context }: Template, exactly: boolean) => (['region', 'account'] as const).every((key) => {
+    const wanted = key === 'region' ? region : account;
+    return context[key] === wanted || (!exactly && (context[key] === undefined || wanted === undefined));
+  });
+  const named = (template.unit.model.stacks.get(stack) ?? []).filter((other) => fits(other, false));
+  const exact = named.filter((other) => fits(other, true));
+  const matching = named.length > 1 && exact.length === 1 ? exact : named;
   if (matching.length === 1) return outputValue(matching[0], output, world);
   return unknown(matching.length ? `several stacks are named ${stack}` : `the stack ${stack} is not among the templates given`, { written: `\${${stack}.${output}}` });
 }

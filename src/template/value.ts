@@ -1,11 +1,18 @@
 import { Json } from './json';
-import type { Resource } from './model';
-import type { Template } from './model';
+import type { Parameter, Resource, Template } from './model';
 
 /** A value that is another resource of the model: `Ref` (no attribute) or `Fn::GetAtt` (with one), wherever it was reached from. */
 export interface Reference {
   readonly target: Resource;
   readonly attribute?: string;
+}
+
+/** What deployment chooses and a world may decide on: the value of a parameter or pseudo parameter. */
+export interface Choice {
+  /** The same wherever the same value is meant. */
+  readonly key: string;
+  /** The only values that it may have. */
+  readonly allowed?: readonly string[];
 }
 
 /** A piece that only deployment will know. */
@@ -16,8 +23,12 @@ export interface UnknownPart {
   readonly present?: boolean;
   /** The service of a dynamic reference such as `{{resolve:secretsmanager:…}}`. */
   readonly dynamic?: 'ssm' | 'ssm-secure' | 'secretsmanager';
-  /** The parameter or pseudo parameter that holds it. */
+  /** The parameter or pseudo parameter that holds it, or that it is made of. */
   readonly parameter?: string;
+  /** The parameter's declaration, which may stand in the template of a parent stack. */
+  readonly declared?: Parameter;
+  /** Set when the value is the parameter as it is, and not something made of it. */
+  readonly choice?: Choice;
   /** How the template writes it, for evidence. */
   readonly written?: string;
 }
@@ -29,6 +40,8 @@ export interface Origin {
   /** Said in evidence, e.g. `default of parameter Days`. */
   readonly note: string;
   readonly parameter?: string;
+  /** The parameter's declaration, which may stand in the template of a parent stack. */
+  readonly declared?: Parameter;
   /** The value must not be shown: a `NoEcho` parameter. */
   readonly secret?: boolean;
 }
@@ -51,6 +64,11 @@ export const ABSENT: Value = { kind: 'absent' };
 
 export function unknown(reason: string, more?: Omit<UnknownPart, 'reason'>): Value {
   return { kind: 'unknown', part: more ? { reason, ...more } : { reason } };
+}
+
+/** A value of which nothing is known but why: it is made of another one, so no decision on that one decides on it. */
+export function madeOf(part: UnknownPart, more?: Partial<UnknownPart>): Value {
+  return { kind: 'unknown', part: { ...part, choice: undefined, ...more } };
 }
 
 export function isReference(part: Part): part is Reference {

@@ -1,4 +1,5 @@
 import { DECISION_LIMIT, STEP_LIMIT } from './limits';
+import { unknown, Value } from './value';
 
 /** Thrown inside the engine only, and caught there: more undecided conditions were read than can be tried one by one. */
 export class TooManyDecisions extends Error {}
@@ -19,9 +20,12 @@ export class World {
   readonly conditions = new Map<string, { value: boolean; open: boolean }>();
   /** Values that are being resolved now: meeting one again is a cycle. */
   readonly resolving = new Set<string>();
-  private readonly atoms = new Map<string, boolean>();
-  private readonly equal = new Map<string, Map<string, boolean>>();
-  private steps = STEP_LIMIT;
+  // Most worlds are never asked anything, so what they would remember it in is made on demand.
+  private atoms?: Map<string, boolean>;
+  private equal?: Map<string, Map<string, boolean>>;
+  private worked?: Map<string, { value: Value; open: boolean }>;
+  /** How often an answer of this world's own was used: what was worked out without one is the same in every world. */
+  asked = 0;
 
   /** True while nothing was asked that the template leaves open: then this world is the only one. */
   get untouched(): boolean {
@@ -30,29 +34,32 @@ export class World {
 
   /** Gives the full budget of steps again. */
   refuel(): void {
-    this.steps = STEP_LIMIT;
+    this.fuel.steps = STEP_LIMIT;
   }
 
-  constructor(private readonly forced: readonly boolean[] = []) {}
+  /** @param fuel the steps left, shared by the worlds of one evaluation: else a hostile template could use the limit up in each of them */
+  constructor(private readonly forced: readonly boolean[] = [], readonly fuel = { steps: STEP_LIMIT }) {}
 
   /** False when the budget of this evaluation is used up. */
   step(): boolean {
-    return --this.steps > 0;
+    return --this.fuel.steps > 0;
   }
 
   /** Decides a question that the template leaves open; the same question has the same answer within a world. */
   decide(question: string): boolean {
-    const before = this.atoms.get(question);
+    this.asked++;
+    const before = this.atoms?.get(question);
     if (before !== undefined) return before;
     const answer = this.next();
-    this.atoms.set(question, answer);
+    (this.atoms ??= new Map()).set(question, answer);
     return answer;
   }
 
   /** Decides whether a value that is not known (a parameter, say) equals a literal, in keeping with what was decided of it before. */
   decideEqual(subject: string, literal: string, allowed?: readonly string[]): boolean {
-    let known = this.equal.get(subject);
-    if (!known) this.equal.set(subject, known = new Map());
+    this.asked++;
+    let known = this.equal?.get(subject);
+    if (!known) (this.equal ??= new Map()).set(subject, known = new Map());
     const before = known.get(literal);
     if (before !== undefined) return before;
     if (allowed && !allowed.includes(literal)) return false;
@@ -64,8 +71,28 @@ export class World {
 
   /** The literal that a value was decided to equal in this world. */
   equalTo(subject: string): string | undefined {
-    for (const [literal, answer] of this.equal.get(subject) ?? []) if (answer) return literal;
+    for (const [literal, answer] of this.equal?.get(subject) ?? []) {
+      if (!answer) continue;
+      this.asked++;
+      return literal;
+    }
     return undefined;
+  }
+
+  /** Works a value out once in this world; `cycle` is said when it refers to itself. */
+  once(key: string, cycle: string, work: () => Value): Value {
+    const before = this.worked?.get(key);
+    if (before) {
+      if (before.open) this.asked++;
+      return before.value;
+    }
+    if (this.resolving.has(key)) return unknown(cycle, { present: false });
+    this.resolving.add(key);
+    const { asked } = this;
+    const value = work();
+    this.resolving.delete(key);
+    (this.worked ??= new Map()).set(key, { value, open: this.asked !== asked });
+    return value;
   }
 
   private next(): boolean {
@@ -75,18 +102,16 @@ export class World {
     this.taken.push(answer);
     return answer;
   }
+
+  /** The next world to try after this one: the last question that was answered yes is answered no. Undefined when all were tried. */
+  following(): World | undefined {
+    const last = this.taken.lastIndexOf(true);
+    return last < 0 ? undefined : new World([...this.taken.slice(0, last), false], this.fuel);
+  }
 }
 
-/**
- * Runs a function once for each world it can tell apart. The function must take the same path in equal worlds.
- *
- * @param first a world to begin with in which nothing was decided yet
- */
-export function explore(run: (world: World) => 'stop' | 'go on', first = new World()): void {
-  let world: World | undefined = first;
-  while (world) {
-    if (run(world) === 'stop') return;
-    const last: number = world.taken.lastIndexOf(true);
-    world = last < 0 ? undefined : new World([...world.taken.slice(0, last), false]);
-  }
+/** Runs a function once for each world that it can tell apart, from the first on. It must take the same path in equal worlds. */
+export function explore(run: (world: World) => 'stop' | 'go on', first?: World): void {
+  let world: World | undefined = first ?? new World();
+  while (world && run(world) !== 'stop') world = world.following();
 }

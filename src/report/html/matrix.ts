@@ -29,7 +29,7 @@ function row(view: View, each: RuleView): Html {
   const { rule, counts } = each;
   return html`<tr data-rule="${rule.id}"><th scope="row">${ruleLink(view, rule.id)}${severityBadge(rule.severity)}</th><td>${criteriaLinks(view, rule.criteria.direct)}${
     rule.criteria.supporting.length > 0 && html`<small>supporting ${criteriaLinks(view, rule.criteria.supporting)}</small>`}</td><td>${rule.title}</td><td>${
-    procedure(each)}</td><td class="n">${number(tested(counts))}${
+    procedure(view, each)}</td><td class="n">${number(tested(counts))}${
     counts.notApplicable > 0 && html`<small>of ${number(counts.evaluations)}; ${number(counts.notApplicable)} not applicable</small>`}</td><td>${
     result(view, each)}</td><td class="ref" data-ref="${rule.id}"></td></tr>
 `;
@@ -50,13 +50,24 @@ export function filterKeys({ rule, evaluations }: RuleView): { readonly criteria
 }
 
 /** Says what an auditor would look at to test the control by hand. */
-function procedure(each: RuleView): Html {
-  const { rule, counts } = each;
-  const n = tested(counts);
-  const paths = commonPaths(each);
-  const what = paths.length > 0 ? join(paths.map((path) => html`<code>${breakable(path)}</code>`), ', ') : html`the settings listed in the control detail`;
-  return html`Inspect ${what} of the ${number(n)} ${rule.resourceTypes.length > 0 && html`${join(rule.resourceTypes.map((type) => html`<code>${breakable(type)}</code>`), ', ')} `}${n === 1 ? 'resource' : 'resources'} in the templates,
-or re-perform with the <a href="#re-perform">command in section 1</a>.`;
+function procedure(view: View, each: RuleView): Html {
+  const n = tested(each.counts);
+  const types = typesOf(view, each);
+  const items = html`${types.length > 0 && html`${join(types.map((type) => html`<code>${breakable(type)}</code>`), ', ')} `}${n === 1 ? 'resource' : 'resources'}`;
+  const again = html`or re-perform with the <a href="#re-perform">command in section 1</a>`;
+  if (n === 0) return html`Confirm that the rule does not apply to any of the ${number(each.counts.evaluations)} ${items}, ${again}.`;
+  const paths = commonPaths(each).map((path) => (path.includes(' ') ? html`${path}` : html`<code>${breakable(path)}</code>`));
+  return html`Inspect ${paths.length > 0 ? join(paths, ', ') : html`the settings that the control detail lists`} of the ${number(n)} ${items} in the templates, ${again}.`;
+}
+
+/** The types of the resources that the rule was evaluated on. */
+function typesOf(view: View, { evaluations, counts }: RuleView): string[] {
+  const found = new Set<string>();
+  for (const { resource, verdict } of evaluations) {
+    const type = view.resources.get(resource)?.resource?.type;
+    if (type !== undefined && (verdict !== 'not-applicable' || tested(counts) === 0)) found.add(type);
+  }
+  return [...found].sort();
 }
 
 /** Up to three properties that most of the evaluations have read, in the order of reading. */

@@ -113,7 +113,7 @@ td.n small{white-space:normal;font-weight:400}
 td.code{white-space:nowrap;font-variant-numeric:tabular-nums}
 code.id{overflow-wrap:break-word}
 tbody td.n:not(.zero){font-weight:600}
-td.n.zero{color:#6a7482}
+td.n.zero{color:#5f6977}
 td ul{margin:.3em 0;padding-left:1.1em}
 ul.plain{margin:0;padding:0;list-style:none}
 .numbers th,.numbers td{padding-left:.4rem;padding-right:.4rem}
@@ -143,7 +143,8 @@ ${verdictRules()}
 .matrix tbody th a{display:block}.matrix th .severity{margin-top:.3rem}
 .ref{width:7rem;min-width:7rem;border-left:1px solid var(--line)}
 .ref label{display:flex;gap:.4em;align-items:center;margin-top:.35rem;font-size:.84rem}
-tr.viewed>*:not(.ref){opacity:.72}
+tbody tr.viewed{background:#e8f0f8}
+#advisory .bar .fail{fill:#3d4b5c}#advisory .term.fail b{color:#3d4b5c}
 .control,.group{padding:.2rem 0 .6rem;border-bottom:1px solid var(--line)}
 .control>h3,.group>h3{margin-top:1.4em}
 .result{max-width:none}
@@ -216,7 +217,6 @@ details>*{display:block}
 .ref input[type=text]{padding:0;border:0}
 .ref input:placeholder-shown,.ref label:not(:has(:checked)){display:none}
 .ref{width:20mm;min-width:20mm}
-tr.viewed>*:not(.ref){opacity:1}
 body.filtered main::before{content:"A filter was active when this was printed: rows are missing.";display:block;padding:4mm;border:2px solid #a8201a;font-weight:600}
 }
 `;

@@ -1,20 +1,13 @@
-import { evaluateCondition } from '../../template/conditions';
-import { Json } from '../../template/json';
+import { isMade } from '../../template/conditions';
 import { Resource } from '../../template/model';
 import { explore, TooManyDecisions, World } from '../../template/world';
-import { Evaluation, MOST_READINGS, Reading, RuleOptions } from './evaluation';
+import { Evaluation, Reading, RuleOptions } from './evaluation';
+import { Evidence, evidenceOf } from './evidence';
 import { Rule } from './rule';
-import { evidenceValue } from './show';
 import { Truth } from './truth';
 
 /** What a rule says of a resource, before waivers and baselines. */
 export type RawVerdict = 'pass' | 'fail' | 'not-evaluated' | 'not-applicable';
-
-export interface Evidence {
-  readonly path: string;
-  readonly value: Json;
-  readonly note?: string;
-}
 
 export interface Result {
   readonly verdict: RawVerdict;
@@ -40,27 +33,37 @@ export class Session {
    * Never throws: a rule that does is reported as not evaluated, with what it threw.
    */
   run(rule: Rule): Result {
-    const outcomes: Outcome[] = [];
     try {
-      explore((world) => {
-        const outcome = this.runIn(world, rule);
-        if (outcome) outcomes.push(outcome);
-        return outcome?.truth.no ? 'stop' : 'go on';
-      }, this.shared?.world);
+      const { resource } = this;
+      const first = this.shared?.world ?? new World();
+      const outcome = this.runIn(first, rule);
+      // Hardly any rule meets an undecided condition: then its one outcome is the result.
+      if (first.taken.length === 0 || outcome?.truth.no) return resultOf(outcome ? [outcome] : [], resource);
+      const outcomes = outcome ? [outcome] : [];
+      const second = first.following();
+      if (second) {
+        explore((world) => {
+          const next = this.runIn(world, rule);
+          if (next) outcomes.push(next);
+          return next?.truth.no ? 'stop' : 'go on';
+        }, second);
+      }
+      return resultOf(outcomes, resource);
     } catch (error) {
       this.shared = undefined;
       return failed(error);
     }
-    return resultOf(outcomes, this.resource);
   }
 
   private runIn(world: World, rule: Rule): Outcome | undefined {
     const { resource } = this;
     const evaluation = this.shared?.world === world ? this.shared : new Evaluation(resource.template.unit, resource, world, this.options);
     evaluation.begin();
+    // Each rule has the full budget, which the worlds it looks at share.
+    if (this.shared) world.refuel();
     this.shared = undefined;
     // Where the resource is not made, there is nothing to judge.
-    if (resource.condition !== undefined && evaluateCondition(resource.condition, resource.template, world) === false) return undefined;
+    if (!isMade(resource, world)) return undefined;
     const truth = rule.check(evaluation.reader(resource), evaluation);
     // A world in which nothing was decided is the only one: the next rule may read in it too.
     if (world.untouched) this.shared = evaluation;
@@ -82,7 +85,11 @@ function failed(error: unknown): Result {
 
 function resultOf(outcomes: readonly Outcome[], resource: Resource): Result {
   let worst = outcomes[0];
-  if (!worst) return { verdict: 'not-applicable', reason: `the resource is not created: its condition ${resource.condition} is false`, evidence: [] };
+  if (!worst) {
+    const what = resource.condition === undefined ? 'the nested stack that it is in' : `its condition ${resource.condition}, or that of the nested stack it is in,`;
+    const reason = resource.condition !== undefined && !resource.template.parent ? `its condition ${resource.condition} is false` : `the condition of ${what} is false`;
+    return { verdict: 'not-applicable', reason: `the resource is not created: ${reason}`, evidence: [] };
+  }
   for (const outcome of outcomes) if (rank(outcome.truth) > rank(worst.truth)) worst = outcome;
   const { truth, world } = worst;
   // What a failure rests on is what its own world showed; any other verdict rests on all of them.
@@ -101,16 +108,4 @@ function rank(truth: Truth): number {
 function branch(world: World): string {
   if (!world.named.size) return '';
   return ` when ${[...world.named].map(([name, value]) => `${name} is ${value}`).join(' and ')}`;
-}
-
-function evidenceOf(readings: readonly Reading[]): Evidence[] {
-  const evidence: Evidence[] = [];
-  for (const { path, value, note } of readings) {
-    if (evidence.length >= MOST_READINGS) break;
-    // The same place may have been read through two readers.
-    if (evidence.length > 0 && evidence.some((other) => other.path === path)) continue;
-    const shown = evidenceValue(value, path.slice(path.lastIndexOf('.') + 1));
-    evidence.push(note === undefined ? { path, value: shown } : { path, value: shown, note });
-  }
-  return evidence;
 }

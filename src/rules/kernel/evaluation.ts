@@ -1,4 +1,4 @@
-import { evaluateCondition } from '../../template/conditions';
+import { isMade } from '../../template/conditions';
 import { resolve } from '../../template/intrinsics';
 import { isObject, Json, own } from '../../template/json';
 import { Resource, Unit } from '../../template/model';
@@ -32,13 +32,14 @@ export interface RuleOptions {
 export class Evaluation {
   readings: Reading[] = [];
   private own?: ResourceReader;
+  private others?: Map<Resource, ResourceReader>;
+  private found?: Map<string, { readers: ResourceReader[]; reading: Reading }>;
 
   constructor(readonly unit: Unit, readonly subject: Resource, readonly world: World, readonly options: RuleOptions) {}
 
   /** Starts a new record of what is read. */
   begin(): void {
     this.readings = [];
-    this.world.refuel();
   }
 
   record(reading: Reading): void {
@@ -48,35 +49,44 @@ export class Evaluation {
 
   /** A reader of any resource; its evidence is prefixed with the logical id unless it is the subject. */
   reader(resource: Resource): ResourceReader {
-    if (resource !== this.subject) return new ResourceReader(this, resource);
-    return this.own ??= new ResourceReader(this, resource);
+    if (resource === this.subject) return this.own ??= new ResourceReader(this, resource);
+    let reader = this.others?.get(resource);
+    if (!reader) (this.others ??= new Map()).set(resource, reader = new ResourceReader(this, resource));
+    return reader;
   }
 
   /** Resources of a type that exist in this world, in the templates that are deployed together. What was searched is evidence. */
   ofType(...types: string[]): ResourceReader[] {
-    const found = types.flatMap((type) => this.unit.ofType(type)).filter((resource) => this.exists(resource));
-    this.searched(`resources of type ${types.join(', ')}`, found);
-    return found.map((resource) => this.reader(resource));
+    const name = types.length === 1 ? types[0] : types.join(', ');
+    return this.search(`resources of type ${name}`, () => types.flatMap((type) => this.unit.ofType(type)).filter((resource) => this.exists(resource)));
   }
 
   /** Resources of a type whose property names the target, by reference or by physical name. */
   referrers(target: ResourceReader, type: string, property: string): ResourceReader[] {
-    const found = possibleReferrers(this.unit, target.resource, type, property)
-      .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes);
-    this.searched(`${type} with ${property} = ${target.logicalId}`, found);
-    return found.map((resource) => this.reader(resource));
+    return this.search(`${type} with ${property} = ${target.logicalId}`, () => possibleReferrers(this.unit, target.resource, type, property)
+      .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes), target.resource === this.subject);
   }
 
-  private searched(what: string, found: readonly Resource[]): void {
-    const names = found.slice(0, 10).map((resource) => resource.logicalId);
-    if (found.length > names.length) names.push(`and ${found.length - names.length} more`);
-    this.record({ path: what, value: { kind: 'known', json: found.length ? names : 'none', template: this.subject.template } });
+  /** Searches once for all rules that ask the same; each of them has the search among its evidence. */
+  private search(what: string, find: () => readonly Resource[], keep = true): ResourceReader[] {
+    const before = keep ? this.found?.get(what) : undefined;
+    if (before) {
+      this.record(before.reading);
+      return before.readers;
+    }
+    const resources = find();
+    const names = resources.slice(0, 10).map((resource) => resource.logicalId);
+    if (resources.length > names.length) names.push(`and ${resources.length - names.length} more`);
+    const reading: Reading = { path: what, value: { kind: 'known', json: resources.length ? names : 'none', template: this.subject.template } };
+    const readers = resources.map((resource) => this.reader(resource));
+    if (keep) (this.found ??= new Map()).set(what, { readers, reading });
+    this.record(reading);
+    return readers;
   }
 
   /** Whether a resource is created in this world. */
   exists(resource: Resource): boolean {
-    if (resource.condition === undefined) return true;
-    return evaluateCondition(resource.condition, resource.template, this.world) ?? true;
+    return isMade(resource, this.world);
   }
 
   /** A section of a resource other than `Properties`, such as `DeletionPolicy`. */

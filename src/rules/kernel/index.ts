@@ -1,4 +1,5 @@
 export * from './evaluate';
+export { Evidence } from './evidence';
 export { Evaluation, RuleOptions } from './evaluation';
 export { Policy, Principal, Statement, wildcard } from './policy';
 export { Property, shortPath } from './property';

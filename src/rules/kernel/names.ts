@@ -26,7 +26,7 @@ export function nameTruth(value: Value, target: Resource, world: World): Truth {
   }
   const property = PHYSICAL_NAME[target.type];
   const raw = property && target.properties ? own(target.properties, property) : undefined;
-  if (raw !== undefined && value.kind !== 'unknown') {
+  if (raw !== undefined) {
     const name = written(resolve(raw, target.template, world));
     const text = written(value);
     if (name && text && (text === name || text.endsWith(`:${name}`) || text.endsWith(`/${name}`))) return Truth.YES;
@@ -35,7 +35,11 @@ export function nameTruth(value: Value, target: Resource, world: World): Truth {
   return part ? Truth.unknown(part.reason) : Truth.no('it names something else');
 }
 
-function written(value: Value): string | undefined {
+/** The text of a value as its template writes it, so that two places which write the same parameter are seen to say the same. */
+export function written(value: Value): string | undefined {
   if (value.kind === 'known') return typeof value.json === 'string' ? value.json : undefined;
-  return value.kind === 'text' ? value.parts.map(showPart).join('') : undefined;
+  const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
+  // A hidden value is shown as `***`, whatever it is.
+  if (parts.length === 0 || parts.some((part) => typeof part === 'object' && !isReference(part) && (part.written === undefined || part.written === '***'))) return undefined;
+  return parts.map(showPart).join('');
 }

@@ -21,6 +21,11 @@ function split(path: string): readonly string[] {
  * and every answer is three-valued: a value known only at deployment never counts as yes or no unless its known part decides.
  */
 export class Property {
+  // Many rules walk the same policy documents, so a place keeps what was found below it.
+  private children?: Map<string, Property>;
+  private elements?: { items: Property[]; open?: string };
+  private defaulted?: Property;
+
   constructor(protected readonly evaluation: Evaluation, readonly path: string, readonly value: Value, private readonly said?: string) {}
 
   /** What is to be said of where the value comes from: a parameter's default, a default that AWS applies. */
@@ -37,7 +42,12 @@ export class Property {
   }
 
   private child(key: string): Property {
-    return new Property(this.evaluation, this.path === '' ? key : `${this.path}.${key}`, this.childValue(key));
+    let found = this.children?.get(key);
+    if (!found) {
+      found = new Property(this.evaluation, joined(this.path, key), this.childValue(key));
+      (this.children ??= new Map()).set(key, found);
+    }
+    return found;
   }
 
   private childValue(key: string): Value {
@@ -66,7 +76,12 @@ export class Property {
   /** What AWS does when the property is absent, with the source of that fact. With `requireExplicit` an absent property stays absent. */
   awsDefault(json: Json, source: string): Property {
     if (this.value.kind !== 'absent' || this.evaluation.options.requireExplicit) return this;
-    return new Property(this.evaluation, this.path, { kind: 'known', json, template: this.evaluation.subject.template }, `AWS default (${source})`);
+    const said = `AWS default (${source})`;
+    // Kept, so that what two questions of one rule read is one piece of evidence.
+    if (this.defaulted?.scalar !== json || this.defaulted?.said !== said) {
+      this.defaulted = new Property(this.evaluation, this.path, { kind: 'known', json, template: this.evaluation.subject.template }, said);
+    }
+    return this.defaulted;
   }
 
   private record(): void {
@@ -84,13 +99,14 @@ export class Property {
   }
 
   private wanted(expected: string): Truth {
-    const name = shortPath(this.path);
-    return Truth.no(this.value.kind === 'absent' ? `${name} is absent, expected ${expected}` : `${name} is ${this.shown}, expected ${expected}`);
+    return Truth.no(() => {
+      const name = shortPath(this.path);
+      return this.value.kind === 'absent' ? `${name} is absent, expected ${expected}` : `${name} is ${this.shown}, expected ${expected}`;
+    });
   }
 
   private unsure(): Truth {
-    const part = this.unknownPart();
-    return Truth.unknown(`${shortPath(this.path)}: ${part?.reason ?? 'its value is known at deployment'}`);
+    return Truth.unknown(() => `${shortPath(this.path)}: ${this.unknownPart()?.reason ?? 'its value is known at deployment'}`);
   }
 
   private unknownPart(): UnknownPart | undefined {
@@ -174,9 +190,9 @@ export class Property {
     this.record();
     const { value } = this;
     switch (value.kind) {
-      case 'absent': return Truth.no(`${shortPath(this.path)} is absent`);
+      case 'absent': return Truth.no(() => `${shortPath(this.path)} is absent`);
       case 'unknown': return value.part.present === false ? this.unsure() : Truth.YES;
-      case 'known': return Truth.of(!isEmpty(value.json), `${shortPath(this.path)} is empty`);
+      case 'known': return Truth.of(!isEmpty(value.json), () => `${shortPath(this.path)} is empty`);
       case 'list': return value.items.length || value.rest ? Truth.YES : Truth.no(`${shortPath(this.path)} is empty`);
       case 'text': return Truth.YES;
     }
@@ -184,7 +200,7 @@ export class Property {
 
   isAbsent(): Truth {
     const present = this.isPresent();
-    if (present.yes) return Truth.no(`${shortPath(this.path)} is ${this.shown}, expected none`);
+    if (present.yes) return Truth.no(() => `${shortPath(this.path)} is ${this.shown}, expected none`);
     return present.no ? Truth.YES : present;
   }
 
@@ -274,24 +290,31 @@ export class Property {
   list(): { items: Property[]; open?: string } {
     const { value } = this;
     if (value.kind === 'absent') return { items: [] };
-    const elements = elementsOf(value, this.evaluation.world);
-    if (!elements) return { items: [this] };
-    return { items: elements.items.map((item, at) => new Property(this.evaluation, `${this.path}.${at}`, item)), open: elements.rest };
+    if (!this.elements) {
+      const elements = elementsOf(value, this.evaluation.world);
+      this.elements = elements
+        ? { items: elements.items.map((item, at) => new Property(this.evaluation, joined(this.path, String(at)), item)), open: elements.rest }
+        : { items: [this] };
+    }
+    return this.elements;
   }
 
   /** Every element answers yes; an empty list does too. */
   every(check: (item: Property) => Truth): Truth {
     const { items, open } = this.list();
     if (!items.length) this.record();
-    return all(...items.map(check), ...open === undefined ? [] : [Truth.unknown(`${shortPath(this.path)}: ${open}`)]);
+    const truths = items.map(check);
+    if (open !== undefined) truths.push(Truth.unknown(() => `${shortPath(this.path)}: ${open}`));
+    return all(...truths);
   }
 
   /** Some element answers yes. */
   some(check: (item: Property) => Truth, none?: string): Truth {
     const { items, open } = this.list();
     if (!items.length) this.record();
-    return any([...items.map(check), ...open === undefined ? [] : [Truth.unknown(`${shortPath(this.path)}: ${open}`)]],
-      none ?? `${shortPath(this.path)} is ${this.value.kind === 'absent' ? 'absent' : 'empty'}`);
+    const truths = items.map(check);
+    if (open !== undefined) truths.push(Truth.unknown(() => `${shortPath(this.path)}: ${open}`));
+    return any(truths, none ?? (() => `${shortPath(this.path)} is ${this.value.kind === 'absent' ? 'absent' : 'empty'}`));
   }
 
   /** The key-value pairs of an object, each value a place of its own. `open` says why there may be more. */
@@ -359,6 +382,23 @@ function isNumeric(scalar: string | number | boolean): boolean {
 
 function isEmpty(json: Json): boolean {
   return json === '' || (Array.isArray(json) && json.length === 0) || (isObject(json) && Object.keys(json).length === 0);
+}
+
+const joinedPaths = new Map<string, Map<string, string>>();
+
+/** `parent.key`. Paths repeat from resource to resource, so each text is made once. */
+function joined(parent: string, key: string): string {
+  let keys = joinedPaths.get(parent);
+  if (!keys) {
+    if (joinedPaths.size > 4000) joinedPaths.clear();
+    joinedPaths.set(parent, keys = new Map());
+  }
+  let path = keys.get(key);
+  if (path === undefined) {
+    path = `${parent}.${key}`;
+    if (keys.size < 200) keys.set(key, path);
+  }
+  return path;
 }
 
 /** The path without `Properties.`, for messages. */

@@ -3,7 +3,7 @@ import { isObject, Json, JsonObject, own } from '../../template/json';
 import { Resource, Template, Unit } from '../../template/model';
 import { isReference } from '../../template/value';
 import { TooManyDecisions, World } from '../../template/world';
-import { PHYSICAL_NAME } from './names';
+import { PHYSICAL_NAME, written } from './names';
 
 /**
  * The resources of a type whose property may name the target, whatever the conditions turn out to be. The index over a (type, property)
@@ -47,9 +47,10 @@ function collect(raw: Json | undefined, keys: readonly string[], template: Templ
   const world = new World();
   try {
     const value = resolve(raw, template, world);
-    for (const item of elementsOf(value, world)?.items ?? [value]) {
+    for (const item of value.kind === 'unknown' ? [value] : elementsOf(value, world)?.items ?? [value]) {
       if (item.kind === 'text') for (const part of item.parts) if (isReference(part)) found.add(part.target);
-      if (item.kind === 'known' && typeof item.json === 'string') for (const named of byName(unit, item.json)) found.add(named);
+      const text = written(item);
+      if (text !== undefined) for (const named of byName(unit, text, item.kind === 'known' ? undefined : template)) found.add(named);
     }
   } catch (error) {
     if (!(error instanceof TooManyDecisions)) throw error;
@@ -58,18 +59,38 @@ function collect(raw: Json | undefined, keys: readonly string[], template: Templ
 
 const nameIndexes = new WeakMap<Unit, Map<string, Resource[]>>();
 
+/** A name that is not known may differ between templates, however alike they write it. */
+const nameKey = (text: string, template?: Template): string => (template ? `${template.path}\n${text}` : text);
+
 /** Resources whose template gives them this physical name; an ARN or URL is looked up by its last segment. */
-function byName(unit: Unit, text: string): readonly Resource[] {
+function byName(unit: Unit, text: string, template?: Template): readonly Resource[] {
   let index = nameIndexes.get(unit);
-  if (!index) {
-    index = new Map();
-    for (const [type, property] of Object.entries(PHYSICAL_NAME)) {
-      for (const resource of unit.ofType(type)) {
-        const name = resource.properties && own(resource.properties as JsonObject, property);
-        if (typeof name === 'string') index.set(name, [...index.get(name) ?? [], resource]);
+  if (!index) nameIndexes.set(unit, index = indexNames(unit));
+  return index.get(nameKey(text, template)) ?? index.get(nameKey(text.slice(lastSeparator(text) + 1), template)) ?? [];
+}
+
+/** The last `:` or `/` outside of a placeholder: `arn:aws:s3:::${AWS::StackName}-logs` ends in a name that holds colons. */
+function lastSeparator(text: string): number {
+  const masked = text.replace(/\$\{[^}]*\}/g, (placeholder) => '_'.repeat(placeholder.length));
+  return Math.max(masked.lastIndexOf(':'), masked.lastIndexOf('/'));
+}
+
+function indexNames(unit: Unit): Map<string, Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const [type, property] of Object.entries(PHYSICAL_NAME)) {
+    for (const resource of unit.ofType(type)) {
+      const raw = resource.properties && own(resource.properties as JsonObject, property);
+      if (raw === undefined) continue;
+      try {
+        const value = resolve(raw, resource.template, new World());
+        const name = written(value);
+        if (name === undefined) continue;
+        const key = nameKey(name, value.kind === 'known' ? undefined : resource.template);
+        index.set(key, [...index.get(key) ?? [], resource]);
+      } catch (error) {
+        if (!(error instanceof TooManyDecisions)) throw error;
       }
     }
-    nameIndexes.set(unit, index);
   }
-  return index.get(text) ?? index.get(text.slice(Math.max(text.lastIndexOf(':'), text.lastIndexOf('/')) + 1)) ?? [];
+  return index;
 }

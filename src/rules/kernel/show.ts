@@ -2,12 +2,18 @@ import { isObject, Json, JsonObject, put } from '../../template/json';
 import { showPart, Value } from '../../template/value';
 
 const SECRET_KEY = /(password|passwd|secret|token|apikey|api_key|accesskey|access_key|privatekey|private_key|credential|credentials|connectionstring|secretstring)$/i;
+const secretKeys = new Map<string, boolean>();
 const REDACTED = '[redacted]';
 const LONGEST = 300;
 
 /** True for keys whose values may be secrets. */
 export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key);
+  let known = secretKeys.get(key);
+  if (known === undefined) {
+    if (secretKeys.size > 5000) secretKeys.clear();
+    secretKeys.set(key, known = SECRET_KEY.test(key));
+  }
+  return known;
 }
 
 /** A value as evidence: JSON, redacted where it may be secret, shortened where it is long. `null` is absent. */

@@ -3,15 +3,16 @@
  * `skip` means that the question does not arise for this resource.
  */
 export class Truth {
-  private constructor(readonly value: true | false | undefined, readonly message: string, readonly skipped: boolean = false) {}
+  private constructor(readonly value: true | false | undefined, private readonly said: string | (() => string), readonly skipped: boolean = false) {}
 
   static readonly YES = new Truth(true, '');
 
-  static no(message: string): Truth {
+  /** A message that costs something to put together is given as a function: most answers are asked for by another check and never shown. */
+  static no(message: string | (() => string)): Truth {
     return new Truth(false, message);
   }
 
-  static unknown(reason: string): Truth {
+  static unknown(reason: string | (() => string)): Truth {
     return new Truth(undefined, reason);
   }
 
@@ -19,7 +20,11 @@ export class Truth {
     return new Truth(undefined, reason, true);
   }
 
-  static of(value: boolean, otherwise: string): Truth {
+  get message(): string {
+    return typeof this.said === 'function' ? this.said() : this.said;
+  }
+
+  static of(value: boolean, otherwise: string | (() => string)): Truth {
     return value ? Truth.YES : Truth.no(otherwise);
   }
 
@@ -46,23 +51,35 @@ export class Truth {
 export function all(...truths: readonly Truth[]): Truth {
   let open: Truth | undefined;
   let no: Truth | undefined;
+  let more = false;
   for (const truth of truths) {
-    if (truth.value === false) no = no ? Truth.no(`${no.message}; ${truth.message}`) : truth;
-    else if (truth.open) open ??= truth;
+    if (truth.no) {
+      more = no !== undefined;
+      no ??= truth;
+    } else if (truth.open) {
+      open ??= truth;
+    }
   }
+  if (no && more) return Truth.no(() => [...new Set(truths.filter((truth) => truth.no).map((truth) => truth.message))].join('; '));
   return no ?? open ?? Truth.YES;
 }
 
 /** Yes when one is yes; no when all are no; else not known. `none` is the message when there is nothing to ask. */
-export function any(truths: readonly Truth[], none = 'nothing was found'): Truth {
+export function any(truths: readonly Truth[], none: string | (() => string) = 'nothing was found'): Truth {
   let open: Truth | undefined;
-  const messages: string[] = [];
+  let no: Truth | undefined;
+  let more = false;
   for (const truth of truths) {
     if (truth.yes) return truth;
     if (truth.open) open ??= truth;
-    else if (truth.no && !messages.includes(truth.message)) messages.push(truth.message);
+    else if (truth.no) {
+      more = no !== undefined;
+      no ??= truth;
+    }
   }
-  return open ?? Truth.no(messages.length ? messages.join('; ') : none);
+  if (open) return open;
+  if (no && more) return Truth.no(() => [...new Set(truths.filter((truth) => truth.no).map((truth) => truth.message))].join('; '));
+  return no ?? Truth.no(none);
 }
 
 /** Turns yes into no with a message, and no into yes. */

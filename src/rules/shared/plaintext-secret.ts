@@ -1,16 +1,8 @@
 import { isReference, Part } from '../../template/value';
 import { all, any, applies, Property, ResourceReader, shortPath, Truth, when } from '../kernel';
+import { placesAt } from './places';
 
 const LOOKUP = /\{\{resolve:(secretsmanager|ssm-secure|ssm):/;
-
-/** A path whose `[]` stands for every element of a list: `Users[].Password`. */
-export function placesAt(resource: ResourceReader, path: string): Property[] {
-  const [first, ...rest] = path.split('[]');
-  return rest.reduce<Property[]>(
-    (places, keys) => places.flatMap((place) => place.list().items.map((item) => (keys === '' ? item : item.get(keys.slice(1))))),
-    [resource.get(first)],
-  );
-}
 
 /**
  * Whether the secrets of a resource stay out of its template, its parameters and what the console shows of them.

@@ -30,6 +30,13 @@ export function somePolicy(resource: ResourceReader, model: Evaluation, attachme
   return any(policies.map((policy) => check(policy.get('PolicyDocument'))), `no ${attachments.map(({ type }) => type).join(' or ')} refers to it`);
 }
 
+/** A resource of a type names the target. One whose name for it is known only at deployment leaves the answer open. */
+export function isNamedBy(target: ResourceReader, model: Evaluation, { type, property }: Attachment): Truth {
+  if (model.referrers(target, type, property).length > 0) return Truth.YES;
+  const open = model.ofType(type).map((resource) => resource.get(property)).find((place) => place.undecided);
+  return open ? open.openTruth() : Truth.no(`no ${type} refers to it`);
+}
+
 /** The policy denies everyone each of the actions when the request does not use TLS. `covers` narrows which statements count. */
 export function deniesPlainHttp(document: Property, actions: readonly string[], covers: (statement: Statement) => Truth = () => Truth.YES): Truth {
   return all(...actions.map((action) => document.policy().some('Deny', (statement) => all(

@@ -1,0 +1,103 @@
+import { all, any, applies, not, rule } from './kernel';
+
+const SERVICE = ['AWS::ECS::Service'];
+const CLUSTER = ['AWS::ECS::Cluster'];
+
+export const containerInsights = rule({
+  id: 'ECS.ContainerInsights',
+  resourceTypes: CLUSTER,
+  title: 'Cluster records how its tasks are doing',
+  severity: 'low',
+  criteria: { direct: ['CC7.2'], supporting: ['A1.1'] },
+  rationale: 'Container Insights shows restarts and exhaustion of tasks, which the metrics of the service do not.',
+  remediation: { l2: 'containerInsightsV2: ContainerInsights.ENHANCED', cfn: 'ClusterSettings: [{ Name: containerInsights, Value: enabled }]' },
+  configRule: 'ECS_CONTAINER_INSIGHTS_ENABLED',
+  nagRules: ['ECSClusterCloudWatchContainerInsights'],
+  sources: ['AWS Security Hub ECS.12'],
+  check: (cluster) => cluster.get('ClusterSettings').some((setting) => all(setting.get('Name').is('containerInsights'), setting.get('Value').oneOf(['enabled', 'enhanced'])))
+    .because('Container Insights is off'),
+});
+
+export const execLogged = rule({
+  id: 'ECS.ExecLogged',
+  resourceTypes: CLUSTER,
+  title: 'Commands that people run in containers are logged',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1'], supporting: ['CC7.2'] },
+  rationale: 'ECS Exec gives a shell in a running container; without a log nobody knows what was done there.',
+  remediation: { l2: 'executeCommandConfiguration: { logging: ExecuteCommandLogging.OVERRIDE, … }', cfn: 'Configuration.ExecuteCommandConfiguration with Logging: DEFAULT or OVERRIDE' },
+  sources: ['Amazon ECS developer guide, "Monitor Amazon ECS containers with ECS Exec"'],
+  check: (cluster, model) => applies(
+    any([
+      cluster.get('Configuration.ExecuteCommandConfiguration').isPresent(),
+      ...model.referrers(cluster, 'AWS::ECS::Service', 'Cluster').map((service) => service.get('EnableExecuteCommand').isTrue()),
+    ]),
+    'no service of the cluster has ECS Exec',
+    () => not(cluster.get('Configuration.ExecuteCommandConfiguration.Logging').awsDefault('DEFAULT', 'AWS::ECS::Cluster ExecuteCommandConfiguration').is('NONE'), 'commands are not logged'),
+  ),
+});
+
+export const noPublicIp = rule({
+  id: 'ECS.NoPublicIp',
+  resourceTypes: [...SERVICE, 'AWS::ECS::TaskSet'],
+  title: 'Tasks get no public address',
+  severity: 'high',
+  criteria: { direct: ['CC6.6'] },
+  rationale: 'A task with a public address can be reached around the load balancer and its rules.',
+  remediation: { l2: 'assignPublicIp: false', cfn: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp: DISABLED' },
+  sources: ['Amazon ECS API reference, AwsVpcConfiguration: assignPublicIp', 'AWS Security Hub ECS.2'],
+  check: (service) => applies(
+    any([service.get('NetworkConfiguration.AwsvpcConfiguration').isPresent(), service.get('NetworkConfiguration.AwsVpcConfiguration').isPresent()]),
+    'its tasks have no network interface of their own',
+    () => not(any(['AwsvpcConfiguration', 'AwsVpcConfiguration'].map((name) => service.get(`NetworkConfiguration.${name}.AssignPublicIp`).is('ENABLED'))), 'tasks get public addresses'),
+  ),
+});
+
+export const circuitBreaker = rule({
+  id: 'ECS.CircuitBreaker',
+  resourceTypes: SERVICE,
+  title: 'A failed deployment is rolled back',
+  severity: 'low',
+  criteria: { direct: ['CC8.1'], supporting: ['A1.2'] },
+  rationale: 'The circuit breaker takes a deployment back whose tasks do not start. Pipelines with their own checks do as much.',
+  remediation: { l2: 'circuitBreaker: { rollback: true }', cfn: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true }' },
+  sources: ['Amazon ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures"'],
+  onByDefault: false,
+  check: (service) => applies(
+    any([service.get('DeploymentController.Type').isAbsent(), service.get('DeploymentController.Type').is('ECS')]),
+    'another controller deploys the service',
+    () => all(...['Enable', 'Rollback'].map((name) => service.get(`DeploymentConfiguration.DeploymentCircuitBreaker.${name}`).isTrue())),
+  ),
+});
+
+export const redundantTasks = rule({
+  id: 'ECS.RedundantTasks',
+  resourceTypes: SERVICE,
+  title: 'Service runs two tasks or more',
+  severity: 'low',
+  criteria: { direct: ['A1.2'] },
+  rationale: 'With one task the service is down while it is replaced. Scaling may set the number outside of the template.',
+  remediation: { l2: 'desiredCount: 2', cfn: 'DesiredCount of 2 or more' },
+  sources: ['AWS::ECS::Service, DesiredCount: 1 by default'],
+  onByDefault: false,
+  check: (service) => applies(
+    not(service.get('SchedulingStrategy').is('DAEMON'), 'a daemon'), 'a daemon runs once on every instance',
+    () => service.get('DesiredCount').awsDefault(1, 'AWS::ECS::Service').atLeast(2),
+  ),
+});
+
+export const platformVersion = rule({
+  id: 'ECS.FargatePlatformVersion',
+  resourceTypes: [...SERVICE, 'AWS::ECS::TaskSet'],
+  title: 'Fargate service runs on the current platform version',
+  severity: 'low',
+  criteria: { direct: ['CC7.1'] },
+  rationale: 'Platform versions carry the patches of the kernel and the container runtime.',
+  remediation: { l2: 'platformVersion: FargatePlatformVersion.LATEST', cfn: 'PlatformVersion: LATEST' },
+  configRule: 'ECS_FARGATE_LATEST_PLATFORM_VERSION',
+  sources: ['AWS Security Hub ECS.10: 1.4.0 on Linux, 1.0.0 on Windows', 'AWS::ECS::Service, PlatformVersion: LATEST by default'],
+  check: (service) => applies(
+    service.get('LaunchType').is('FARGATE'), 'it does not run on Fargate',
+    () => service.get('PlatformVersion').awsDefault('LATEST', 'AWS::ECS::Service').oneOf(['LATEST', '1.4.0', '1.0.0']),
+  ),
+});

@@ -1,0 +1,256 @@
+import { Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AccessLogBucket, AccessLogBucketProps, EncryptionKey, SecureBucket, SecureBucketProps } from '../../src/constructs';
+import { OptOut } from '../../src/declarations/opt-out';
+import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, Optional } from './harness';
+
+const optional: Optional<s3.BucketProps> = {
+  encryption: undefined, encryptionKey: undefined, blockedEncryptionTypes: undefined, enforceSSL: undefined, bucketKeyEnabled: undefined,
+  bucketName: undefined, bucketNamePrefix: undefined, bucketNamespace: undefined, removalPolicy: undefined, autoDeleteObjects: undefined,
+  versioned: undefined, objectLockEnabled: undefined, abacStatus: undefined, objectLockDefaultRetention: undefined, eventBridgeEnabled: undefined,
+  lifecycleRules: undefined, transitionDefaultMinimumObjectSize: undefined, websiteIndexDocument: undefined, websiteErrorDocument: undefined,
+  websiteRedirect: undefined, websiteRoutingRules: undefined, accessControl: undefined, publicReadAccess: undefined, blockPublicAccess: undefined,
+  metrics: undefined, cors: undefined, serverAccessLogsBucket: undefined, serverAccessLogsPrefix: undefined, targetObjectKeyFormat: undefined,
+  inventories: undefined, objectOwnership: undefined, transferAcceleration: undefined, notificationsHandlerRole: undefined,
+  notificationsSkipDestinationValidation: undefined, intelligentTieringConfigurations: undefined, minimumTLSVersion: undefined,
+  replicationRole: undefined, replicationRules: undefined,
+};
+
+const cfn = (bucket: s3.Bucket): s3.CfnBucket => bucket.node.defaultChild as s3.CfnBucket;
+const policy = (bucket: s3.Bucket): s3.CfnBucketPolicy => bucket.policy!.node.defaultChild as s3.CfnBucketPolicy;
+const set = (path: string, value: unknown) => (bucket: s3.Bucket) => cfn(bucket).addPropertyOverride(path, value);
+const unset = (path: string) => (bucket: s3.Bucket) => cfn(bucket).addPropertyDeletionOverride(path);
+
+const breaks = {
+  'S3.PublicAccessBlock': set('PublicAccessBlockConfiguration.BlockPublicPolicy', false),
+  'S3.OwnershipEnforced': unset('OwnershipControls'),
+  'S3.NoPublicReadAcl': set('AccessControl', 'PublicRead'),
+  'S3.NoPublicWriteAcl': set('AccessControl', 'PublicReadWrite'),
+  'S3.PolicyNotPublic': (bucket: s3.Bucket) => policy(bucket).addPropertyOverride('PolicyDocument.Statement.0', { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*', Condition: {} }),
+  'S3.NoWebsite': set('WebsiteConfiguration', { IndexDocument: 'index.html' }),
+  'S3.TlsOnly': (bucket: s3.Bucket) => policy(bucket).addPropertyOverride('PolicyDocument.Statement.0.Condition.Bool', { 'aws:SecureTransport': 'true' }),
+  'S3.Versioning': set('VersioningConfiguration.Status', 'Suspended'),
+  'S3.Lifecycle': unset('LifecycleConfiguration'),
+  'S3.NoncurrentVersionsExpire': set('LifecycleConfiguration.Rules.1.Status', 'Disabled'),
+  'S3.NoAutoDelete': (bucket: s3.Bucket) => {
+    bucket.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    bucket.with(new s3.mixins.BucketAutoDeleteObjects());
+  },
+  'S3.Retained': (bucket: s3.Bucket) => bucket.applyRemovalPolicy(RemovalPolicy.DESTROY),
+  'S3.Encryption': set('BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm', 'none'),
+};
+
+const weakenings = [
+  { props: { versioned: false }, says: 'versioned: false', rules: ['S3.Versioning'] },
+  { props: { enforceSSL: false }, says: 'enforceSSL: false', rules: ['S3.TlsOnly'] },
+  { props: { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ACLS_ONLY }, says: 'blockPublicAccess', rules: ['S3.PublicAccessBlock'] },
+  { props: { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER }, says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced'] },
+  { props: { websiteIndexDocument: 'index.html' }, says: 'websiteIndexDocument', rules: ['S3.NoWebsite'] },
+  { props: { removalPolicy: RemovalPolicy.DESTROY }, says: 'removalPolicy: DESTROY', rules: ['S3.Retained'] },
+  { props: { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true }, says: 'autoDeleteObjects: true', rules: ['S3.NoAutoDelete', 'S3.Retained'] },
+  { props: { lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(5), enabled: false }] }, says: 'lifecycleRules without an enabled noncurrentVersionExpiration', rules: ['S3.NoncurrentVersionsExpire'] },
+  {
+    props: { publicReadAccess: true, blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false, restrictPublicBuckets: false }) },
+    says: 'blockPublicAccess', rules: ['S3.PublicAccessBlock', 'S3.PolicyNotPublic'],
+  },
+  {
+    props: { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER, accessControl: s3.BucketAccessControl.PUBLIC_READ_WRITE },
+    says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced', 'S3.NoPublicWriteAcl', 'S3.NoPublicReadAcl'],
+  },
+];
+
+describeConstruct<SecureBucketProps>({
+  name: 'SecureBucket',
+  make: (scope, id, props) => new SecureBucket(scope, id, props),
+  optional: { ...optional, optOuts: undefined, backup: undefined } satisfies Optional<SecureBucketProps>,
+  breaks: {
+    ...breaks,
+    'S3.KmsEncryption': set('BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault', { SSEAlgorithm: 'AES256' }),
+    'S3.CustomerKey': unset('BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID'),
+    'S3.AccessLogging': unset('LoggingConfiguration'),
+    'S3.AccessLogTargetExists': (bucket: s3.Bucket) => policy(AccessLogBucket.shared(bucket)).addPropertyOverride('PolicyDocument.Statement.2.Effect', 'Deny'),
+  },
+  weakenings: [
+    ...weakenings,
+    { props: { encryption: s3.BucketEncryption.S3_MANAGED }, says: 'encryption: S3_MANAGED', rules: ['S3.KmsEncryption', 'S3.CustomerKey'] },
+    { props: { encryption: s3.BucketEncryption.KMS_MANAGED }, says: 'encryption: KMS_MANAGED', rules: ['S3.CustomerKey'] },
+    { props: { encryption: s3.BucketEncryption.UNENCRYPTED }, says: 'encryption: UNENCRYPTED', rules: ['S3.KmsEncryption', 'S3.CustomerKey'] },
+  ],
+});
+
+describeConstruct<AccessLogBucketProps>({
+  name: 'AccessLogBucket',
+  make: (scope, id, props) => new AccessLogBucket(scope, id, props),
+  optional: { ...optional, optOuts: undefined } satisfies Optional<AccessLogBucketProps>,
+  breaks,
+  weakenings,
+});
+
+describe('SecureBucket', () => {
+  const bucketOf = (stack: Stack): Record<string, any> => Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket', { Metadata: { 'cdk-soc2': { construct: 'SecureBucket' } } }))[0].Properties;
+  const deliveries = (stack: Stack): Record<string, any>[] => Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy'))
+    .flatMap((one) => one.Properties.PolicyDocument.Statement).filter((statement) => statement.Principal?.Service === 'logging.s3.amazonaws.com');
+
+  test('shares the key and the log bucket of the stack with the other buckets of it', () => {
+    const stack = new Stack(appWith(), 'S');
+    for (const id of ['A', 'B', 'C']) new SecureBucket(stack, id);
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    template.resourceCountIs('AWS::S3::Bucket', 4);
+  });
+
+  test('of a nested stack logs to the bucket of the outermost stack', () => {
+    const stack = new Stack(appWith(), 'S');
+    const nested = new NestedStack(stack, 'N');
+    new SecureBucket(new NestedStack(nested, 'M'), 'A');
+    expect(AccessLogBucket.shared(nested)).toBe(AccessLogBucket.shared(stack));
+    Template.fromStack(stack).resourceCountIs('AWS::S3::Bucket', 1);
+  });
+
+  test('lets logs in by one statement, bound to the account, however many buckets there are', () => {
+    const stack = new Stack(appWith(), 'S');
+    for (let n = 0; n < 60; n++) new SecureBucket(stack, `B${n}`);
+    expect(deliveries(stack)).toMatchObject([{ Action: 's3:PutObject', Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }]);
+  });
+
+  test('binds the delivery of logs to the account when the log bucket is in another stack', () => {
+    const app = appWith();
+    const logs = new Stack(app, 'Logs', CONCRETE);
+    const plain = new s3.Bucket(logs, 'Plain', { objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED });
+    const own = new AccessLogBucket(logs, 'Own');
+    const data = new Stack(app, 'Data', CONCRETE);
+    new SecureBucket(data, 'A', { serverAccessLogsBucket: plain, serverAccessLogsPrefix: 'a/' });
+    new SecureBucket(data, 'B', { serverAccessLogsBucket: own });
+    const found = deliveries(logs);
+    expect(found).toHaveLength(2);
+    for (const { Condition } of found) expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': '111111111111' } });
+    // No ACL, which the feature flag would otherwise have to prevent.
+    expect(JSON.stringify(Template.fromStack(logs).toJSON())).not.toContain('LogDeliveryWrite');
+    expect(claimsIn(modelOf(app), 'SecureBucket').filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  test.each([
+    ['a key', (stack: Stack) => new s3.Bucket(stack, 'T', { encryptionKey: new kms.Key(stack, 'K') }), 'S3 does not deliver access logs to S/T, which is encrypted with a KMS key'],
+    ['the AWS managed key', (stack: Stack) => new s3.Bucket(stack, 'T', { encryption: s3.BucketEncryption.KMS_MANAGED }), 'which is encrypted by KMS'],
+    ['a lock by default', (stack: Stack) => new s3.Bucket(stack, 'T', { objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) }), 'which locks objects by default'],
+    ['another region', (stack: Stack) => new s3.Bucket(new Stack(stack.node.root as never, 'Far', { env: { account: '111111111111', region: 'us-east-1' } }), 'T', { bucketName: 'far' }), 'which is in the region us-east-1; it must be in eu-west-1'],
+    ['another account', (stack: Stack) => new s3.Bucket(new Stack(stack.node.root as never, 'Far', { env: { account: '222222222222', region: 'eu-west-1' } }), 'T', { bucketName: 'far' }), 'which is in the account 222222222222; it must be in 111111111111'],
+  ])('fails to log to a bucket with %s', (_, target, message) => {
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    expect(() => new SecureBucket(stack, 'X', { serverAccessLogsBucket: target(stack) })).toThrow(message);
+  });
+
+  test('does not claim that logs reach a bucket from elsewhere, and says what is needed', () => {
+    const app = appWith();
+    const stack = new Stack(app, 'S');
+    new SecureBucket(stack, 'X', { serverAccessLogsBucket: s3.Bucket.fromBucketName(stack, 'T', 'elsewhere') });
+    const claims = claimsIn(modelOf(app), 'SecureBucket');
+    expect(claims.map(({ rule }) => rule)).toContain('S3.AccessLogging');
+    expect(claims.map(({ rule }) => rule)).not.toContain('S3.AccessLogTargetExists');
+    Annotations.fromStack(stack).hasWarning('/S/X', Match.stringLikeRegexp('must let logging.s3.amazonaws.com put objects'));
+  });
+
+  test('does not claim whose key it is when the key comes from elsewhere', () => {
+    const app = appWith();
+    const stack = new Stack(app, 'S');
+    new SecureBucket(stack, 'X', { encryptionKey: kms.Key.fromKeyArn(stack, 'K', 'arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012') });
+    const claims = claimsIn(modelOf(app), 'SecureBucket');
+    expect(claims.map(({ rule }) => rule)).toContain('S3.KmsEncryption');
+    expect(claims.map(({ rule }) => rule)).not.toContain('S3.CustomerKey');
+    Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 0);
+  });
+
+  test.each([
+    ['autoDeleteObjects', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY }, 'SecureBucket at S/X: autoDeleteObjects cannot empty a bucket with object lock; leave out one of them'],
+    ['no versions', { versioned: false }, 'SecureBucket at S/X: object lock works on versions; leave out versioned: false, or object lock'],
+  ])('fails with object lock and %s', (_, props, message) => {
+    const lock = { objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(30)) };
+    expect(() => new SecureBucket(new Stack(appWith(), 'S'), 'X', { ...lock, ...props })).toThrow(message);
+    expect(() => new SecureBucket(new Stack(appWith(), 'S'), 'X', { objectLockEnabled: true, ...props })).toThrow(message);
+  });
+
+  test('blocks what a partial setting leaves out, without the feature flag for it', () => {
+    const stack = new Stack(appWith(), 'S');
+    new SecureBucket(stack, 'X', { blockPublicAccess: new s3.BlockPublicAccess({ blockPublicAcls: true }) });
+    expect(bucketOf(stack).PublicAccessBlockConfiguration).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+  });
+
+  test.each([
+    ['a rule of its own besides ours', [{ expiration: Duration.days(9) }], 3],
+    ['its own noncurrent versions', [{ noncurrentVersionExpiration: Duration.days(9) }], 2],
+    ['none', [], 2],
+  ])('keeps the lifecycle when given %s', (_, lifecycleRules, count) => {
+    const stack = new Stack(appWith(), 'S');
+    new SecureBucket(stack, 'X', { lifecycleRules });
+    expect(bucketOf(stack).LifecycleConfiguration.Rules).toHaveLength(count);
+  });
+
+  test('has no bucket key under DSSE-KMS, which has none', () => {
+    const stack = new Stack(appWith(), 'S');
+    new SecureBucket(stack, 'X', { encryption: s3.BucketEncryption.DSSE });
+    expect(bucketOf(stack).BucketEncryption.ServerSideEncryptionConfiguration[0].BucketKeyEnabled).toBeUndefined();
+    expect(bucketOf(stack).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.KMSMasterKeyID).toBeDefined();
+  });
+
+  test('leaves the name of the replication role to CloudFormation, without the feature flag for it', () => {
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    const destination = s3.Bucket.fromBucketName(stack, 'T', 'elsewhere');
+    for (const id of ['A', 'B']) new SecureBucket(stack, id, { replicationRules: [{ destination }] });
+    for (const role of Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'))) expect(role.Properties.RoleName).toBeUndefined();
+  });
+
+  test('is tagged for backup on request only', () => {
+    const tagged = (backup?: boolean): boolean => {
+      const stack = new Stack(appWith(), 'S');
+      new SecureBucket(stack, 'X', { backup });
+      return JSON.stringify(bucketOf(stack).Tags).includes('soc2:backup');
+    };
+    expect([tagged(), tagged(true)]).toEqual([false, true]);
+  });
+
+  test('can be granted from, under its key, as any bucket', () => {
+    const stack = new Stack(appWith(), 'S');
+    const key = new EncryptionKey(stack, 'K');
+    expect(new SecureBucket(stack, 'X', { encryptionKey: key }).encryptionKey).toBe(key);
+  });
+});
+
+describe('AccessLogBucket', () => {
+  test('receives logs of a plain bucket without an ACL, whatever the feature flags', () => {
+    const app = appWith();
+    const stack = new Stack(app, 'S');
+    const target = new AccessLogBucket(stack, 'Logs');
+    new s3.Bucket(stack, 'Plain', { serverAccessLogsBucket: target });
+    new s3.Bucket(new Stack(app, 'Other'), 'Plain', { serverAccessLogsBucket: target });
+    const text = JSON.stringify(Template.fromStack(stack).toJSON());
+    expect(text).not.toContain('LogDeliveryWrite');
+    expect(text.match(/logging\.s3\.amazonaws\.com/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['encryptionKey', (stack: Stack) => ({ encryptionKey: new kms.Key(stack, 'K') })],
+    ['encryption: KMS_MANAGED', () => ({ encryption: s3.BucketEncryption.KMS_MANAGED })],
+    ['objectLockDefaultRetention', () => ({ objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) })],
+  ])('fails with %s, under which no log arrives', (property, props) => {
+    const stack = new Stack(appWith(), 'S');
+    expect(() => new AccessLogBucket(stack, 'X', props(stack))).toThrow(`AccessLogBucket at S/X: ${property} keeps S3 from delivering access logs`);
+  });
+
+  test('does not log to itself, unless it is given a prefix for it', () => {
+    const stack = new Stack(appWith(), 'S');
+    new AccessLogBucket(stack, 'Plain');
+    new AccessLogBucket(stack, 'Own', { serverAccessLogsPrefix: 'own/' });
+    const configurations = Object.values(Template.fromStack(stack).findResources('AWS::S3::Bucket')).map((bucket) => bucket.Properties.LoggingConfiguration);
+    expect(configurations).toEqual([undefined, expect.objectContaining({ LogFilePrefix: 'own/' })]);
+  });
+
+  test('opts out of one claim and keeps the others', () => {
+    const app = appWith();
+    new AccessLogBucket(new Stack(app, 'S'), 'X', { versioned: false, optOuts: [OptOut.of('S3.Versioning', { reason: 'a test' })] });
+    const rules = claimsIn(modelOf(app)).map(({ rule }) => rule);
+    expect(rules).toContain('S3.TlsOnly');
+    expect(rules).not.toContain('S3.Versioning');
+  });
+});
