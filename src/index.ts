@@ -1,3 +1,3 @@
 export * from './checks';
 export * from './constructs';
-export { OptOut, OptOutProps } from './declarations/opt-out';
+export * from './declarations/opt-out';

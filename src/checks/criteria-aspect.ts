@@ -95,7 +95,7 @@ export class CriteriaAspect implements IAspect {
       return template;
     };
     const stacks = stage ? tree.stacksOf(stage) : [asking];
-    for (const stack of stacks) tree.addStack(loader, unit, stack.node.path, '.', add);
+    for (const stack of stacks) tree.addStack(loader, unit, stack.node.path, process.cwd(), add);
     const ledger = assess(tree.finish(loader), {
       categories: this.props.categories, exactly: true, asOf: this.asOf, acknowledgements: this.policy, requireExplicit: this.props.requireExplicit, advisory: false,
       command: 'cdk synth', ...runContext(),

@@ -1,5 +1,3 @@
-import { realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Stack, Stage } from 'aws-cdk-lib';
 import { asOfDay } from '../declarations/dates';
@@ -105,7 +103,7 @@ export class Soc2Checks implements IPolicyValidationPlugin {
         const path = parent ? join(directory, stack.templateFile) : resolve(templatePath);
         return loader.addFile(path, relative(outdir, path), unit!, { ...environment, ...!parent && { stackName: stack.stackName }, constructPath: stack.node.path }, true);
       };
-      tree.addStack(loader, unit, stackConstructPath, dirname(outdir), add);
+      tree.addStack(loader, unit, stackConstructPath, process.cwd(), add);
     }
     return assess(tree.finish(loader), {
       categories: this.props.categories ?? [TrustServicesCategory.SECURITY, TrustServicesCategory.AVAILABILITY], asOf: this.asOf, advisory: false,
@@ -137,12 +135,6 @@ export class Soc2Checks implements IPolicyValidationPlugin {
 function outdirOf(context: IPolicyValidationContext): string {
   const app: unknown = context.appConstruct;
   return resolve(Stage.isStage(app) ? app.outdir : dirname(context.templatePaths[0] ?? '.'));
-}
-
-/** The default directory of `Soc2.apply`: beside the cloud assembly, and none when CDK made a temporary directory for that, as in unit tests. */
-export function evidenceBeside(outdir: string): string | undefined {
-  const parent = dirname(resolve(outdir));
-  return parent === resolve(tmpdir()) || parent === realpathSync(tmpdir()) ? undefined : join(parent, 'soc2.out');
 }
 
 /** One violation for each rule and message, with all its resources. */

@@ -1,6 +1,7 @@
 import { Stage, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { evidenceBeside, Soc2Checks, Soc2ChecksProps } from './soc2-checks';
+import { evidenceBeside } from './evidence-directory';
+import { Soc2Checks, Soc2ChecksProps } from './soc2-checks';
 
 const APPLIED = Symbol.for('cdk-soc2.applied');
 

@@ -1,10 +1,10 @@
 import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { deliversLogs } from './shared/log-delivery';
+import { stands } from './shared/stands';
 
 const DISTRIBUTION = ['AWS::CloudFront::Distribution'];
 
 const config = (distribution: ResourceReader, path: string) => distribution.get(`DistributionConfig.${path}`);
-const stands = (place: Property) => (place.undecided ? place.openTruth() : Truth.of(!place.missing, 'it is absent'));
 
 /** Every cache behavior, the default one first, makes viewers use HTTPS. */
 function viewersUseHttps(distribution: ResourceReader): Truth {

@@ -35,8 +35,8 @@ export const endpointTls = rule({
   ),
 });
 
-export const redisTls = rule({
-  id: 'DMS.RedisTls',
+export const streamTls = rule({
+  id: 'DMS.StreamTls',
   resourceTypes: ['AWS::DMS::Endpoint'],
   title: 'Replication uses TLS to Redis and Kafka',
   severity: 'high',
@@ -44,9 +44,9 @@ export const redisTls = rule({
   rationale: 'A migration copies whole data sets; without TLS they travel in the clear.',
   remediation: { cfn: 'RedisSettings: { SslSecurityProtocol: ssl-encryption }, KafkaSettings: { SecurityProtocol: ssl-encryption, ssl-authentication or sasl-ssl }' },
   configRule: 'DMS_REDIS_TLS_ENABLED',
-  sources: ['AWS Security Hub DMS.12', 'AWS::DMS::Endpoint RedisSettings: ssl-encryption by default; KafkaSettings: plaintext by default'],
+  sources: ['AWS Security Hub DMS.12', 'AWS::DMS::Endpoint RedisSettings: ssl-encryption by default'],
   check: (endpoint) => applies(endpoint.get('EngineName').matches(/^(redis|kafka)$/i, 'redis or kafka'), 'the endpoint is neither Redis nor Kafka', () => (endpoint.get('EngineName').matches(/^kafka$/i, 'kafka').yes
-    ? endpoint.get('KafkaSettings.SecurityProtocol').awsDefault('plaintext', 'AWS::DMS::Endpoint KafkaSettings').oneOf(['ssl-encryption', 'ssl-authentication', 'sasl-ssl'])
+    ? endpoint.get('KafkaSettings.SecurityProtocol').oneOf(['ssl-encryption', 'ssl-authentication', 'sasl-ssl'])
     : endpoint.get('RedisSettings.SslSecurityProtocol').awsDefault('ssl-encryption', 'AWS::DMS::Endpoint RedisSettings').is('ssl-encryption'))),
 });
 

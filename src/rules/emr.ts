@@ -48,7 +48,10 @@ export const encryptedAtRest = rule({
   onByDefault: false,
   check: (security, model) => {
     const encryption = jsonAt(security.get('SecurityConfiguration'), security, model).get('EncryptionConfiguration');
-    return all(encryption.get('EnableAtRestEncryption').isTrue(), encryption.get('AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration').isPresent());
+    return all(
+      encryption.get('EnableAtRestEncryption').isTrue(),
+      ...['S3EncryptionConfiguration', 'LocalDiskEncryptionConfiguration'].map((name) => encryption.get(`AtRestEncryptionConfiguration.${name}`).isPresent()),
+    );
   },
 });
 

@@ -102,11 +102,13 @@ export const noPassRoleWildcard = rule({
   severity: 'high',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
   rationale: 'Who may pass any role to a service can have it act with the strongest role of the account, and so gains those rights.',
-  remediation: { l2: 'role.grantPassRole(identity)', cfn: 'Resource with the ARNs of the roles for iam:PassRole' },
+  remediation: { l2: 'role.grantPassRole(identity)', cfn: 'Resource with the ARNs of the roles for iam:PassRole, or a condition on iam:PassedToService' },
   sources: ['IAM user guide, "Granting a user permissions to pass a role to an AWS service"'],
   check: (resource) => noAllow(resource, (statement) => all(
     statement.coversAction('iam:PassRole'),
     any([everywhere(statement), statement.property.get('Resource').some((item) => item.endsWith(':role/*'), 'the statement has no Resource')]),
+    // The condition names the services that may be handed a role, which AWS's own policies rely on.
+    not(conditioned(statement, /^iam:(passedtoservice|associatedresourcearn)$/i), 'a condition binds the service'),
   ), 'a statement allows to pass any role'),
 });
 

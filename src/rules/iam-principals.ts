@@ -190,6 +190,20 @@ function noExternalId(statement: Statement): Truth {
   return open === undefined ? Truth.YES : Truth.unknown(open);
 }
 
+export const trustNamed = rule({
+  id: 'IAM.TrustNamed',
+  resourceTypes: TRUST,
+  title: 'Trust policy names principals and actions',
+  severity: 'medium',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'A trust policy that says who may not come, or allows every sts action, lets in more than anybody reviewed.',
+  remediation: { l2: 'assumedBy', cfn: 'Principal and Action: sts:AssumeRole in place of NotPrincipal, NotAction, * and sts:*' },
+  sources: ['IAM user guide, "AWS JSON policy elements: NotPrincipal"'],
+  check: (role) => role.get('AssumeRolePolicyDocument').policy().none('Allow', (statement) => any([
+    statement.usesNot('NotPrincipal', 'NotAction'), statement.hasAction((action) => any([action.is('*'), action.is('sts:*')])),
+  ]), 'a statement allows every action, or all but a list'),
+});
+
 export const oidcSubjectBound = rule({
   id: 'IAM.OidcSubjectBound',
   resourceTypes: TRUST,

@@ -1,6 +1,18 @@
-import { all, any, applies, not, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { looksSecret } from './shared/secret-names';
 
 const PERMISSION = ['AWS::Lambda::Permission'];
+
+/** Asks the principal. The stack's own account, or a role or user of the templates, is named whatever its id turns out to be. */
+function principal(permission: ResourceReader, check: (principal: Property) => Truth): Truth {
+  const place = permission.get('Principal');
+  const { value } = place;
+  const named = place.target() !== undefined || (value.kind === 'unknown' && value.part.parameter === 'AWS::AccountId');
+  return named ? Truth.no('the principal is named') : check(place);
+}
+
+const everyone = (permission: ResourceReader): Truth => principal(permission, (place) => place.is('*'));
+
 const URL = ['AWS::Lambda::Url', 'AWS::Serverless::Function'];
 
 export const notPublic = rule({
@@ -15,7 +27,7 @@ export const notPublic = rule({
   nagRules: ['LambdaFunctionPublicAccessProhibited'],
   sources: ['AWS Lambda developer guide, "Using resource-based policies for Lambda"', 'AWS Security Hub Lambda.1'],
   check: (permission) => not(all(
-    permission.get('Principal').is('*'),
+    everyone(permission),
     ...['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].map((name) => permission.get(name).isAbsent()),
   ), 'everyone may invoke the function'),
 });
@@ -31,7 +43,7 @@ export const namedPrincipal = rule({
   configRule: 'LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED',
   nagRules: ['LambdaFunctionPublicAccessProhibited'],
   sources: ['AWS Lambda developer guide, "Using resource-based policies for Lambda": PrincipalOrgID for an organization'],
-  check: (permission) => any([not(permission.get('Principal').is('*'), 'the principal is *'), permission.get('PrincipalOrgID').isPresent()]).because('the principal is *'),
+  check: (permission) => any([not(everyone(permission), 'the principal is *'), permission.get('PrincipalOrgID').isPresent()]).because('the principal is *'),
 });
 
 export const permissionSource = rule({
@@ -42,11 +54,15 @@ export const permissionSource = rule({
   criteria: { direct: ['CC6.1'] },
   rationale: 'A service acts for all of its customers: without a source somebody else\'s bucket, topic or rule may have it call the function.',
   remediation: { l2: 'sourceArn or sourceAccount', cfn: 'SourceArn, SourceAccount or PrincipalOrgID' },
-  sources: ['IAM user guide, "The confused deputy problem"', 'AWS Lambda developer guide, "Granting function access to AWS services"'],
+  sources: ['IAM user guide, "The confused deputy problem"', 'AWS Lambda developer guide, "Granting function access to AWS services"', 'AWS Security Hub Lambda.1: Amazon S3 needs AWS:SourceAccount'],
   check: (permission) => applies(
-    permission.get('Principal').matches(/\.amazonaws\.com(\.cn)?$/, 'a service'),
+    principal(permission, (place) => place.matches(/\.amazonaws\.com(\.cn)?$/, 'a service')),
     'the principal is no AWS service',
-    () => any(['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].map((name) => permission.get(name).isPresent())).because('neither a source ARN nor a source account is named'),
+    () => any([
+      ...['SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].map((name) => permission.get(name).isPresent()),
+      // The ARN of a bucket holds no account: when the bucket is deleted, anybody may take its name.
+      all(not(permission.get('Principal').startsWith('s3.'), 'S3 needs a source account'), permission.get('SourceArn').isPresent()),
+    ]).because('no source binds the service (of S3, a source account must)'),
   ),
 });
 
@@ -56,10 +72,10 @@ export const invokeOnly = rule({
   title: 'Permission allows to invoke, and nothing else',
   severity: 'medium',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
-  rationale: 'Other actions, such as lambda:*, let the caller change the code or the settings of the function.',
+  rationale: 'Other actions, such as lambda:*, let the caller read or change the code or the settings of the function.',
   remediation: { l2: 'fn.grantInvoke(principal)', cfn: 'Action: lambda:InvokeFunction' },
   sources: ['AWS::Lambda::Permission, Action'],
-  check: (permission) => permission.get('Action').oneOf(['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl', 'lambda:GetFunction', 'lambda:InvokeAsync']),
+  check: (permission) => permission.get('Action').oneOf(['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl']),
 });
 
 /** The settings of a function URL: a resource of its own, or a part of SAM's function. */
@@ -106,5 +122,26 @@ export const layerNotPublic = rule({
   rationale: 'A public layer can be downloaded by anybody, with whatever code or configuration was packed into it.',
   remediation: { l2: 'layer.addPermission(\'…\', { accountId })', cfn: 'Principal of an account, or * with OrganizationId' },
   sources: ['AWS::Lambda::LayerVersionPermission, Principal and OrganizationId'],
-  check: (permission) => any([not(permission.get('Principal').is('*'), 'the principal is *'), permission.get('OrganizationId').isPresent()]).because('every account may use the layer'),
+  check: (permission) => any([not(everyone(permission), 'the principal is *'), permission.get('OrganizationId').isPresent()]).because('every account may use the layer'),
+});
+
+export const noEnvironmentSecrets = rule({
+  id: 'Lambda.NoEnvironmentSecrets',
+  resourceTypes: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  title: 'Environment variables hold no credentials',
+  severity: 'high',
+  criteria: { direct: ['CC6.1'] },
+  rationale: 'Environment variables stand in the template and are shown in the console to whoever may read the function.',
+  remediation: { l2: 'secret.grantRead(fn), and read it at run time', cfn: 'the name of a secret in place of its value' },
+  sources: ['AWS Lambda developer guide, "Securing Lambda environment variables": use Secrets Manager for credentials'],
+  check: (fn) => {
+    const variables = fn.get('Environment.Variables');
+    return applies(variables.isPresent(), 'the function has no environment variables', () => {
+      const { items, open } = variables.entries();
+      return all(
+        ...items.map(({ key, value }) => not(looksSecret(key, value), `variable ${key} holds a credential`)),
+        ...open === undefined ? [] : [Truth.unknown(open)],
+      );
+    });
+  },
 });

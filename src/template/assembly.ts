@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve as absolute, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isObject, Json, JsonObject, own } from './json';
 import { insideDirectory, Loader } from './load';
 import { Template, TemplateContext, Unit } from './model';
@@ -63,7 +63,7 @@ function readStack(loader: Loader, directory: string, root: string, unit: Unit, 
   };
   const template = loader.addFile(path, relative(root, path), unit, context, true);
   if (!template) return;
-  const names = new MetadataNames(absolute(root, '..'));
+  const names = new MetadataNames(process.cwd());
   const read = (metadata: JsonObject) => {
     names.add(metadata);
     readAcknowledgements(loader, metadata);
@@ -144,7 +144,7 @@ class MetadataNames {
   private readonly paths = new Map<string, string[]>();
   private readonly locations = new Map<string, string>();
 
-  /** Source files are named relative to the directory that holds the assembly, so that equal apps give equal ledgers on every machine. */
+  /** Source files are named relative to the working directory: equal on every machine, and what a terminal or an editor can open. */
   constructor(private readonly base: string) {}
 
   add(metadata: JsonObject): void {

@@ -1,3 +1,4 @@
 export { userFrame } from './assembly';
-export { Loader, loadInputs, LoadOptions } from './load';
+export { Loader, loadInputs } from './load';
+export type { LoadOptions } from './load';
 export * from './model';

@@ -4,15 +4,25 @@ export interface Limits {
   readonly bytes: number;
   /** Deepest nesting of lists and objects. */
   readonly depth: number;
+  /** Largest YAML file, in bytes: its parser takes a hundred times as long as that of JSON. */
+  readonly yamlBytes: number;
+  /** Largest sum of all files read at once, in bytes. One file that is read for several stacks counts each time. */
+  readonly totalBytes: number;
   /** Most YAML alias expansions (`*anchor`), against "billion laughs" files. */
   readonly aliases: number;
+  /** Most values that alias expansions may stand for in one file. */
+  readonly copies: number;
   /** Most resources that `Fn::ForEach` may make in one template. */
   readonly expansions: number;
   /** Most files read below one directory. */
   readonly files: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { bytes: 16 * 1024 * 1024, depth: 100, aliases: 1000, expansions: 5000, files: 20_000 };
+const MEGABYTE = 1024 * 1024;
+
+export const DEFAULT_LIMITS: Limits = {
+  bytes: 16 * MEGABYTE, yamlBytes: 2 * MEGABYTE, totalBytes: 1024 * MEGABYTE, depth: 100, aliases: 1000, copies: 100_000, expansions: 5000, files: 20_000,
+};
 
 /** Longest text that joining and substituting may build, in characters; beyond it a value is unknown. */
 export const TEXT_LIMIT = 100_000;

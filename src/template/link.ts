@@ -1,30 +1,46 @@
-import { isObject, own } from './json';
 import { resolve } from './intrinsics';
+import { isObject, Json, own } from './json';
 import { Model, Template } from './model';
-import { World } from './world';
+import { unknown } from './value';
+import { explore, TooManyDecisions } from './world';
 
-/** Fills what crosses templates: exports, stacks by name, parameters of nested stacks. */
+/** Fills what crosses templates: parameters of nested stacks, exports, stacks by name. */
 export function link(model: Model): void {
+  for (const unit of model.units) for (const template of unit.templates) linkNested(model, template);
   for (const template of model.templates) {
     const { stackName } = template.context;
-    if (stackName && !template.parent) model.stacks.set(stackName, [...model.stacks.get(stackName) ?? [], template]);
+    if (stackName && !template.parent) {
+      const list = model.stacks.get(stackName);
+      if (list) list.push(template);
+      else model.stacks.set(stackName, [template]);
+    }
     for (const output of Object.keys(template.outputs)) {
       const declared = template.outputs[output];
       const exported = isObject(declared) ? own(declared, 'Export') : undefined;
       const raw = isObject(exported) ? own(exported, 'Name') : undefined;
       if (raw === undefined) continue;
-      const name = resolve(raw, template, new World());
-      if (name.kind !== 'known' || typeof name.json !== 'string') continue;
-      model.exports.set(name.json, model.exports.has(name.json) ? ambiguous(model, name.json, template, output) : { template, output });
+      for (const name of namesOf(raw, template)) {
+        const list = model.exports.get(name);
+        if (list) list.push({ template, output });
+        else model.exports.set(name, [{ template, output }]);
+      }
     }
   }
-  for (const unit of model.units) for (const template of unit.templates) linkNested(model, template);
 }
 
-/** Stages of one app export equal names into different environments: an import then means the one of its own environment, which is not told apart here. */
-function ambiguous(model: Model, name: string, template: Template, output: string): { template: Template; output: string } | null {
-  const before = model.exports.get(name);
-  return before && before.template === template && before.output === output ? before : null;
+/** The names that an export has in one world or another. A name that is too intricate to work out exports nothing that is known. */
+function namesOf(raw: Json, template: Template): Set<string> {
+  const names = new Set<string>();
+  try {
+    explore((world) => {
+      const name = resolve(raw, template, world);
+      if (name.kind === 'known' && typeof name.json === 'string') names.add(name.json);
+      return 'go on';
+    });
+  } catch (error) {
+    if (!(error instanceof TooManyDecisions || error instanceof RangeError)) throw error;
+  }
+  return names;
 }
 
 /** Parameters of a nested template are what its parent passes. */
@@ -36,13 +52,20 @@ function linkNested(model: Model, template: Template): void {
       model.limitations.push({ code: 'nested-stack', text: `the template of the nested stack ${resource.logicalId} was not given, so its resources are not in the population`, affects: [template.path] });
       continue;
     }
-    const parameters = resource.properties && own(resource.properties, 'Parameters');
-    if (!isObject(parameters)) continue;
-    for (const name of Object.keys(parameters)) {
-      if (!nested.parameters.has(name) || nested.given.has(name)) continue;
+    const properties = resource.properties ?? {};
+    const passed = own(properties, 'Parameters');
+    const parameters = isObject(passed) ? passed : {};
+    // Where a function or a macro makes the parameters, the defaults must not be taken for what holds.
+    const opaque = [resource.raw, properties, parameters].some((place) => Object.keys(place).some((key) => key.startsWith('Fn::')));
+    for (const parameter of nested.parameters.values()) {
+      const { name } = parameter;
+      const raw = own(parameters, name);
+      // Only the parent gives values to a nested stack.
+      nested.given.delete(name);
+      if (raw === undefined && !opaque) continue;
       // Resolved on use, in the world of that moment: the parent may pass a conditional value.
-      const raw = parameters[name];
-      nested.passed.set(name, { raw, template });
+      if (raw !== undefined) nested.passed.set(name, { raw, template });
+      else nested.given.set(name, unknown(`what is passed for parameter ${name} is decided at deployment`, { parameter: name, declared: parameter, written: `\${${name}}` }));
     }
   }
 }

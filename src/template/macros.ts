@@ -1,3 +1,4 @@
+import { intrinsicOf, macroName } from './intrinsics';
 import { isObject, Json, JsonObject, own, put } from './json';
 import { Limits } from './limits';
 import { InputError } from './parse';
@@ -18,12 +19,16 @@ export function opaqueTransforms(raw: JsonObject): string[] {
   return transformsOf(raw).filter((name) => !UNDERSTOOD.has(name));
 }
 
-/** Carries out the parts of `AWS::LanguageExtensions` and SAM that shape the template as a whole. */
-export function expandMacros(raw: JsonObject, limits: Limits, notes: string[]): JsonObject {
+/** Carries out the parts of `AWS::LanguageExtensions` and SAM that shape the template as a whole. `given` are values of parameters. */
+export function expandMacros(raw: JsonObject, limits: Limits, notes: string[], given: Readonly<Record<string, string>> = {}): JsonObject {
   const transforms = transformsOf(raw);
   let result = raw;
   if (transforms.includes('AWS::LanguageExtensions') && JSON.stringify(raw).includes('"Fn::ForEach::')) {
-    result = new ForEach(raw, limits, notes).expand(raw) as JsonObject;
+    result = new ForEach(raw, limits, notes, given).expand(raw) as JsonObject;
+  }
+  for (const place of [result, own(result, 'Resources')]) {
+    const macro = isObject(place) ? own(place, 'Fn::Transform') : undefined;
+    if (macro !== undefined) notes.push(`the macro ${macroName(macro)} adds to the template at deployment; what it adds is not in the population`);
   }
   if (transforms.includes('AWS::Serverless-2016-10-31') && isObject(own(result, 'Globals'))) result = applyGlobals(result);
   return result;
@@ -55,7 +60,8 @@ function applyGlobals(raw: JsonObject): JsonObject {
 
 function mergeGlobals(shared: Json, local: Json): Json {
   if (Array.isArray(shared) && Array.isArray(local)) return [...shared, ...local];
-  if (!isObject(shared) || !isObject(local)) return local;
+  // SAM takes a function for what it gives, a plain value.
+  if (!isObject(shared) || !isObject(local) || intrinsicOf(shared) !== undefined || intrinsicOf(local) !== undefined) return local;
   const result: JsonObject = {};
   for (const key of Object.keys(shared)) put(result, key, shared[key]);
   for (const key of Object.keys(local)) {
@@ -68,8 +74,11 @@ function mergeGlobals(shared: Json, local: Json): Json {
 /** `Fn::ForEach::Name: [identifier, collection, body]` (CloudFormation user guide, "Fn::ForEach"). */
 class ForEach {
   private made = 0;
+  private size = 0;
 
-  constructor(private readonly template: JsonObject, private readonly limits: Limits, private readonly notes: string[]) {}
+  constructor(
+    private readonly template: JsonObject, private readonly limits: Limits, private readonly notes: string[], private readonly given: Readonly<Record<string, string>>,
+  ) {}
 
   expand(value: Json): Json {
     if (Array.isArray(value)) return value.map((item) => this.expand(item));
@@ -93,7 +102,9 @@ class ForEach {
     for (const value of values) {
       for (const name of Object.keys(body)) {
         if (++this.made > this.limits.expansions) throw new InputError(`Fn::ForEach makes more than ${this.limits.expansions} entries`);
-        const expanded = this.expand({ [substitute(name, identifier, value)]: this.replace(body[name], identifier, value) }) as JsonObject;
+        const one: JsonObject = {};
+        put(one, this.substitute(name, identifier, value), this.replace(body[name], identifier, value));
+        const expanded = this.expand(one) as JsonObject;
         for (const made of Object.keys(expanded)) put(into, made, expanded[made]);
       }
     }
@@ -104,22 +115,37 @@ class ForEach {
     const name = isObject(raw) ? own(raw, 'Ref') : undefined;
     const parameters = own(this.template, 'Parameters');
     const parameter = isObject(parameters) && typeof name === 'string' ? own(parameters, name) : undefined;
-    const fallback = isObject(parameter) ? own(parameter, 'Default') : undefined;
-    return typeof fallback === 'string' ? fallback.split(',').map((item) => item.trim()) : undefined;
+    // What is given for such a parameter is a name in Parameter Store, not the list.
+    if (typeof name !== 'string' || !isObject(parameter) || String(parameter.Type).startsWith('AWS::SSM::')) return undefined;
+    const given = Object.prototype.hasOwnProperty.call(this.given, name) ? this.given[name] : undefined;
+    const list = given ?? own(parameter, 'Default');
+    if (given === undefined && list !== undefined) {
+      const note = `the resources that Fn::ForEach makes are those for the default of parameter ${name}`;
+      if (!this.notes.includes(note)) this.notes.push(note);
+    }
+    return typeof list === 'string' ? list.split(',').map((item) => item.trim()) : undefined;
   }
 
   private replace(value: Json, identifier: string, by: string): Json {
-    if (typeof value === 'string') return substitute(value, identifier, by);
+    if (++this.size > this.limits.bytes) throw new InputError(`Fn::ForEach makes more than ${this.limits.bytes} bytes`);
+    if (typeof value === 'string') return this.substitute(value, identifier, by);
     if (Array.isArray(value)) return value.map((item) => this.replace(item, identifier, by));
     if (!isObject(value)) return value;
     if (value.Ref === identifier && Object.keys(value).length === 1) return by;
     const result: JsonObject = {};
-    for (const key of Object.keys(value)) put(result, substitute(key, identifier, by), this.replace(value[key], identifier, by));
+    for (const key of Object.keys(value)) put(result, this.substitute(key, identifier, by), this.replace(value[key], identifier, by));
     return result;
   }
-}
 
-/** `${X}` gives the value as it is, `&{X}` gives its letters and digits, fit for a logical id. */
-function substitute(text: string, identifier: string, by: string): string {
-  return text.split(`\${${identifier}}`).join(by).split(`&{${identifier}}`).join(by.replace(/[^A-Za-z0-9]/g, ''));
+  /** `${X}` gives the value as it is, `&{X}` gives its letters and digits, fit for a logical id. */
+  private substitute(text: string, identifier: string, by: string): string {
+    const plain = text.split(`\${${identifier}}`);
+    const pieces = plain.map((piece) => piece.split(`&{${identifier}}`));
+    const places = pieces.reduce((sum, { length }) => sum + length, -1);
+    this.size += text.length + places * by.length;
+    if (this.size > this.limits.bytes) throw new InputError(`Fn::ForEach makes more than ${this.limits.bytes} bytes`);
+    if (places === 0) return text;
+    const letters = by.replace(/[^A-Za-z0-9]/g, '');
+    return pieces.map((piece) => piece.join(letters)).join(by);
+  }
 }

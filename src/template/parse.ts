@@ -23,17 +23,18 @@ export function parseText(text: string, limits: Limits = DEFAULT_LIMITS): Json {
     try {
       return parseYaml(body, limits);
     } catch (second) {
-      if (second instanceof InputError && /key|deep|alias/.test(second.message)) throw second;
+      if (second instanceof InputError && /appears twice|nested deeper|alias/.test(second.message)) throw second;
       throw new InputError(`not valid JSON: ${(error as Error).message}`);
     }
   }
   const keys = measure(value, limits.depth);
   // JSON.parse silently keeps the last of two equal keys. Counting is cheap; only a file that disagrees is read slowly, to name the key.
-  if (countKeys(body) !== keys) throw new InputError(duplicateKey(body, limits));
+  if (countKeys(body) !== keys) throw new InputError(duplicateKey(body));
   return value;
 }
 
 function parseYaml(text: string, limits: Limits): Json {
+  if (Buffer.byteLength(text) > limits.yamlBytes) throw new InputError(`larger than ${limits.yamlBytes} bytes, which is the limit for YAML`);
   // Loaded on first use: most inputs are JSON, and start-up time is a feature.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { parseYamlText } = require('./yaml') as typeof import('./yaml');
@@ -67,15 +68,17 @@ function countKeys(text: string): number {
   let keys = 0;
   let start = text.indexOf('"');
   while (start >= 0) {
-    let end = text.indexOf('"', start + 1);
-    while (text.charCodeAt(end - 1) === 92 && escaped(text, end)) end = text.indexOf('"', end + 1);
-    let next = end + 1;
-    let code = text.charCodeAt(next);
-    while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++next);
-    if (code === 58) keys++;
+    const end = closingQuote(text, start);
+    if (text.charCodeAt(afterSpace(text, end + 1)) === 58) keys++;
     start = text.indexOf('"', end + 1);
   }
   return keys;
+}
+
+function closingQuote(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (text.charCodeAt(end - 1) === 92 && escaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
 }
 
 function escaped(text: string, quote: number): boolean {
@@ -84,11 +87,31 @@ function escaped(text: string, quote: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function duplicateKey(text: string, limits: Limits): string {
-  try {
-    parseYaml(text, limits);
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  let code = text.charCodeAt(at);
+  while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++at);
+  return at;
+}
+
+/** Names the first key that appears twice in one object, in text that is known to be valid JSON. */
+function duplicateKey(text: string): string {
+  const open: Set<string>[] = [];
+  let line = 1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10) line++;
+    else if (code === 123 || code === 91) open.push(new Set());
+    else if (code === 125 || code === 93) open.pop();
+    if (code !== 34) continue;
+    const end = closingQuote(text, at);
+    if (text.charCodeAt(afterSpace(text, end + 1)) === 58) {
+      const key: string = JSON.parse(text.slice(at, end + 1));
+      const keys = open[open.length - 1];
+      if (keys.has(key)) return `line ${line}: the key ${JSON.stringify(key)} appears twice in one object`;
+      keys.add(key);
+    }
+    at = end;
   }
   return 'a key appears twice in one object';
 }

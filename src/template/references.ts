@@ -1,4 +1,4 @@
-import { elementsOf, resolve, splitText } from './intrinsics';
+import { resolve, splitText } from './intrinsics';
 import { evaluateCondition } from './conditions';
 import { isObject, Json, own } from './json';
 import { Parameter, Template } from './model';
@@ -207,9 +207,4 @@ export function resolveStackOutput(argument: Json, template: Template, world: Wo
   const matching = named.length > 1 && exact.length === 1 ? exact : named;
   if (matching.length === 1) return outputValue(matching[0], output, world);
   return unknown(matching.length ? `several stacks are named ${stack}` : `the stack ${stack} is not among the templates given`, { written: `\${${stack}.${output}}` });
-}
-
-/** The raw string elements of a value, for places that only need names. */
-export function knownStrings(value: Value, world: World): string[] {
-  return (elementsOf(value, world)?.items ?? [value]).flatMap((item) => item.kind === 'known' && typeof item.json === 'string' ? [item.json] : []);
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, Document, Node, Tags } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, Node, parseDocument, Scalar, Tags } from 'yaml';
 import { Json, JsonObject, put } from './json';
 import { Limits } from './limits';
 import { InputError } from './parse';
@@ -13,71 +13,108 @@ const DROPPED_TAGS = new Set(['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:
 
 /** Parses YAML as CloudFormation does: YAML 1.1 scalars, short tags, no dates. */
 export function parseYamlText(text: string, limits: Limits): Json {
+  const lines = new LineCounter();
+  const at = (offset: number) => `line ${Math.max(lines.linePos(offset).line, 1)}`;
   try {
     const document = parseDocument(text, {
       version: '1.1',
-      uniqueKeys: true,
+      // The library compares each key with all before it; the reader below looks them up.
+      uniqueKeys: false,
       logLevel: 'silent',
       prettyErrors: false,
+      lineCounter: lines,
       customTags: (known: Tags) => known.filter((tag) => typeof tag === 'string'
         || (!DROPPED_TAGS.has(tag.tag ?? '') && (tag as { format?: string }).format !== 'TIME')),
     });
     const problem = document.errors[0];
-    if (problem) {
-      const line = text.slice(0, problem.pos[0]).split('\n').length;
-      throw new InputError(problem.code === 'DUPLICATE_KEY'
-        ? `line ${line}: the key ${text.slice(problem.pos[0]).split(/[\s:]/, 1)[0]} appears twice in one object`
-        : `line ${line}: not valid YAML: ${problem.message.replace(/\s+/g, ' ')}`);
-    }
-    return new AstReader(document, limits).json(document.contents as Node | null, 1);
+    if (problem) throw new InputError(/call stack/.test(problem.message) ? tooDeep(limits) : `${at(problem.pos[0])}: not valid YAML: ${problem.message.replace(/\s+/g, ' ')}`);
+    return new AstReader(limits, at).json(document.contents as Node | null, 1);
   } catch (error) {
     if (error instanceof InputError) throw error;
     // Deep recursion inside the parser shows as a RangeError: refuse it as what it is.
-    throw new InputError(error instanceof RangeError ? `nested deeper than ${limits.depth} levels` : `not valid YAML: ${(error as Error).message}`);
+    throw new InputError(error instanceof RangeError ? tooDeep(limits) : `not valid YAML: ${(error as Error).message}`);
   }
+}
+
+function tooDeep(limits: Limits): string {
+  return `nested deeper than ${limits.depth} levels`;
 }
 
 class AstReader {
   private aliases = 0;
+  private copied = 0;
+  private inAlias = 0;
+  // An alias means the last anchor of its name before it; nodes are read in the order in which they are written.
+  private readonly anchors = new Map<string, Node>();
 
-  constructor(private readonly document: Document, private readonly limits: Limits) {}
+  constructor(private readonly limits: Limits, private readonly at: (offset: number) => string) {}
 
   json(node: unknown, depth: number): Json {
-    if (depth > this.limits.depth) throw new InputError(`nested deeper than ${this.limits.depth} levels`);
-    if (isAlias(node)) {
-      if (++this.aliases > this.limits.aliases) throw new InputError(`more than ${this.limits.aliases} alias expansions`);
-      const target = node.resolve(this.document);
-      if (!target) throw new InputError(`alias *${node.source} has no anchor`);
-      return this.json(target, depth + 1);
-    }
+    if (depth > this.limits.depth) throw new InputError(tooDeep(this.limits));
+    if (this.inAlias > 0 && ++this.copied > this.limits.copies) throw new InputError(`aliases stand for more than ${this.limits.copies} values`);
+    if (isAlias(node)) return this.alias(node.source, depth);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
-    const value = isScalar(node) ? this.scalar(node.value) : isSeq(node) ? node.items.map((item) => this.json(item, depth + 1)) : this.map(node.items, depth);
+    if (node.anchor !== undefined && this.inAlias === 0) this.anchors.set(node.anchor, node);
+    const value = isScalar(node) ? scalar(node) : isSeq(node) ? node.items.map((item) => this.json(item, depth + 1)) : this.map(node.items, depth);
     const short = node.tag?.startsWith('!') && !node.tag.startsWith('!!') ? node.tag.slice(1) : undefined;
-    if (!short) return value;
-    return { [BARE.has(short) ? short : `Fn::${short}`]: value };
+    return short ? longForm(short, value) : value;
   }
 
-  private scalar(value: unknown): Json {
-    if (value === undefined || value === null) return null;
-    if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-    if (typeof value === 'bigint') return String(value);
-    return typeof value === 'string' || typeof value === 'boolean' ? value : String(value);
+  private alias(name: string, depth: number): Json {
+    if (++this.aliases > this.limits.aliases) throw new InputError(`more than ${this.limits.aliases} alias expansions`);
+    const target = this.anchors.get(name);
+    if (!target) throw new InputError(`alias *${name} has no anchor`);
+    this.inAlias++;
+    const value = this.json(target, depth + 1);
+    this.inAlias--;
+    return value;
   }
 
   private map(pairs: readonly { key: unknown; value: unknown }[], depth: number): JsonObject {
     const result: JsonObject = {};
+    const written = new Set<string>();
     for (const pair of pairs) {
-      const key = isScalar(pair.key) ? pair.key.source ?? String(pair.key.value) : JSON.stringify(this.json(pair.key, depth + 1));
+      const key = this.key(pair.key, depth + 1);
       const value = this.json(pair.value, depth + 1);
       if (key === '<<') {
         for (const merged of Array.isArray(value) ? value : [value]) {
           if (typeof merged !== 'object' || merged === null || Array.isArray(merged)) continue;
           for (const inner of Object.keys(merged)) if (!Object.prototype.hasOwnProperty.call(result, inner)) put(result, inner, merged[inner]);
         }
+      } else if (written.has(key)) {
+        const range = (pair.key as Node | null)?.range;
+        throw new InputError(`${range ? `${this.at(range[0])}: ` : ''}the key ${key} appears twice in one object`);
       } else {
+        written.add(key);
         put(result, key, value);
       }
     }
     return result;
   }
+
+  private key(node: unknown, depth: number): string {
+    if (isScalar(node) && !node.anchor) return node.source ?? String(node.value);
+    const value = this.json(node, depth);
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}
+
+/** What a scalar is in YAML 1.1, where the library and the specification that CloudFormation follows agree; else its text. */
+function scalar({ value, source }: Scalar): Json {
+  if (value === undefined || value === null) return null;
+  const text = source ?? String(value);
+  // A lone `y` or `n` is text, as it is in the parsers that implement YAML 1.1.
+  if (typeof value === 'boolean') return text.length === 1 ? text : value;
+  // So is a number with a leading zero that is not octal: the account 012345678901.
+  if (typeof value === 'number') return Number.isFinite(value) && !/^[-+]?0[0-9_]*[89]/.test(text) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : text;
+  return typeof value === 'string' ? value : String(value);
+}
+
+/** `!GetAtt A.B` is written as a list in JSON. */
+function longForm(short: string, value: Json): JsonObject {
+  if (short === 'GetAtt' && typeof value === 'string' && value.includes('.')) {
+    const dot = value.indexOf('.');
+    return { 'Fn::GetAtt': [value.slice(0, dot), value.slice(dot + 1)] };
+  }
+  return { [BARE.has(short) ? short : `Fn::${short}`]: value };
 }

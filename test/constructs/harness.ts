@@ -41,6 +41,8 @@ export const CONCRETE: StackProps = { env: { account: '111111111111', region: 'e
 
 // CDK's own validation costs more than a second in each process; one test of each construct turns it on.
 process.env.CDK_VALIDATION = 'false';
+// What CDK has deprecated is an error: users of a construct would be warned of what they did not write.
+process.env.JSII_DEPRECATED = 'fail';
 
 /** An app as the CDK CLI starts it, which leads the loader to nested templates. */
 export function appWith(context: Record<string, unknown> = {}): App {

@@ -1,3 +1,23 @@
+const NOT_REPLICATED = 'a copy in another region is a matter of the recovery objectives, and billed twice; give replicationRules where it is wanted';
+const LOGS_UNDER_SSE_S3 = 'S3 delivers access logs to buckets with SSE-S3 only';
+const LOGS_NOT_LOGGED = 'it receives access logs: logging the log bucket would not end; cdk-nag knows it by the buckets that log to it, of which there is none here';
+
+/** The log bucket that the buckets of a stack share. */
+const SHARED_LOGS = {
+  'NIST.800.53.R5-S3BucketReplicationEnabled S/SharedAccessLogs/Resource': NOT_REPLICATED,
+  'NIST.800.53.R5-S3DefaultEncryptionKMS S/SharedAccessLogs/Resource': LOGS_UNDER_SSE_S3,
+};
+
 /** What cdk-nag's packs NIST 800-53 r5 and AWS Solutions still find in a stack with one of each construct, with the reason why it stays. */
 export const NAG_FINDINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  SecureBucket: {
+    ...SHARED_LOGS,
+    'NIST.800.53.R5-S3BucketReplicationEnabled S/X/Resource': NOT_REPLICATED,
+  },
+  AccessLogBucket: {
+    'AwsSolutions-S1 S/X/Resource': LOGS_NOT_LOGGED,
+    'NIST.800.53.R5-S3BucketLoggingEnabled S/X/Resource': LOGS_NOT_LOGGED,
+    'NIST.800.53.R5-S3BucketReplicationEnabled S/X/Resource': NOT_REPLICATED,
+    'NIST.800.53.R5-S3DefaultEncryptionKMS S/X/Resource': LOGS_UNDER_SSE_S3,
+  },
 };

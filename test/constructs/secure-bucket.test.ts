@@ -57,7 +57,11 @@ const weakenings = [
   },
   {
     props: { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER, accessControl: s3.BucketAccessControl.PUBLIC_READ_WRITE },
-    says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced', 'S3.NoPublicWriteAcl', 'S3.NoPublicReadAcl'],
+    says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced', 'S3.NoPublicWriteAcl'],
+  },
+  {
+    props: { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER, accessControl: s3.BucketAccessControl.PUBLIC_READ },
+    says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced', 'S3.NoPublicReadAcl'],
   },
 ];
 
@@ -76,7 +80,6 @@ describeConstruct<SecureBucketProps>({
     ...weakenings,
     { props: { encryption: s3.BucketEncryption.S3_MANAGED }, says: 'encryption: S3_MANAGED', rules: ['S3.KmsEncryption', 'S3.CustomerKey'] },
     { props: { encryption: s3.BucketEncryption.KMS_MANAGED }, says: 'encryption: KMS_MANAGED', rules: ['S3.CustomerKey'] },
-    { props: { encryption: s3.BucketEncryption.UNENCRYPTED }, says: 'encryption: UNENCRYPTED', rules: ['S3.KmsEncryption', 'S3.CustomerKey'] },
   ],
 });
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { renderHtml } from '../../src/report/html';
 import { sampleLedger } from './fixtures/sample';
+import { renderHtml } from '../../src/report/html';
 
 // the browser package holds a build for this platform only
 const onLinux = process.platform === 'linux' && process.arch === 'x64' ? describe : describe.skip;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { HOSTILE, ledgerOf } from './fixtures/ledger';
+import { bigLedger, sampleLedger } from './fixtures/sample';
 import { CRITERIA } from '../../src/criteria';
 import type { Counts } from '../../src/ledger';
 import { renderHtml } from '../../src/report/html';
 import { Anchors } from '../../src/report/html/anchors';
 import { count, number, resultText, valueText } from '../../src/report/html/format';
 import { breakable, escape, html, join } from '../../src/report/html/markup';
-import { HOSTILE, ledgerOf } from './fixtures/ledger';
-import { bigLedger, sampleLedger } from './fixtures/sample';
 
 const ledger = sampleLedger();
 const document = renderHtml(ledger);
@@ -83,13 +83,17 @@ describe('completeness', () => {
   });
 
   test('inputs stand with their hashes, and one that could not be read is said on the cover', () => {
-    for (const { path, sha256 } of ledger.inputs) expect(text).toContain(`${escapedText(path)} `) || expect(text).toContain(sha256);
+    for (const { path, sha256 } of ledger.inputs) {
+      expect(text).toContain(read(escape(path)));
+      expect(text).toContain(sha256);
+    }
     expect(read(part('header', 'cover'))).toContain('The population is not complete: 1 input could not be read.');
     expect(read(part('section', 'scope'))).toContain('"Resources" is a list, expected an object');
   });
 
   test('waivers, acknowledgements, opt-outs, claims, inherited controls and limitations stand in their sections', () => {
     const register = read(part('section', 'waivers'));
+    expect(register).toContain('2 evaluations of all rules are waived: 1 under a governed waiver, 1 under an acknowledgement that nobody approved and 0 under an opt-out of a construct.');
     expect(register).toContain('3 waivers as of 2026-03-31: 1 active, 1 expired, 1 unused.');
     expect(register).toContain('Compensating control: Sessions expire after 30 minutes');
     expect(register).toContain('Owner and approver are the same');
@@ -211,20 +215,23 @@ describe('safety', () => {
     expect(escape('soft\u00adhyphen, Ünïcödé, 日本語, 👍')).toBe('soft\\u{ad}hyphen, Ünïcödé, 日本語, 👍');
   });
 
-  test('no tag has an attribute that is a handler, and every element is closed', () => {
+  test('every element is closed, and has attributes only that load and run nothing', () => {
     const open: string[] = [];
-    for (const [tag, closing, name, attributes] of body.matchAll(/<(\/?)([a-z0-9]+)((?:\s+[a-z:-]+(?:="[^"]*")?)*)\s*>/gi)) {
-      expect(attributes).not.toMatch(/\son[a-z]+=/i);
-      if (closing) expect(`</${open.pop()}> at ${tag}`).toBe(`${tag} at ${tag}`);
+    const names = new Set<string>();
+    const tags = [...body.matchAll(/<(\/?)([a-z0-9]+)((?:\s+[a-z:-]+(?:="[^"]*")?)*)\s*>/gi)];
+    for (const [tag, closing, name, attributes] of tags) {
+      for (const match of attributes.matchAll(/\s([a-z:-]+)(?:="[^"]*")?/gi)) names.add(match[1]);
+      if (closing) expect(`</${open.pop()}>`).toBe(tag);
       else if (!['br', 'wbr', 'input'].includes(name)) open.push(name);
     }
     expect(open).toEqual(['body']);
-    // whatever begins a tag was matched above
-    expect(body.match(/<[a-z/!]/gi)).toHaveLength([...body.matchAll(/<(\/?)([a-z0-9]+)((?:\s+[a-z:-]+(?:="[^"]*")?)*)\s*>/gi)].length);
+    expect(tags).toHaveLength(body.match(/<[a-z/!]/gi)!.length);
+    const harmless = ['id', 'class', 'title', 'scope', 'colspan', 'role', 'tabindex', 'hidden', 'type', 'value', 'placeholder', 'autocomplete', 'spellcheck',
+      'viewBox', 'preserveAspectRatio', 'x', 'y', 'width', 'height', 'href'];
+    expect([...names].filter((name) => !harmless.includes(name) && !/^(data|aria)-[a-z]+$/.test(name))).toEqual([]);
   });
 
   test('nothing is loaded: no address but fragments, and a policy that forbids the rest', () => {
-    expect([...document.matchAll(/\s(?:src|srcset|action|data|poster|background)=/gi)]).toEqual([]);
     expect([...document.matchAll(/\shref="([^"]*)"/g)].filter((match) => !match[1].startsWith('#'))).toEqual([]);
     const style = document.slice(document.indexOf('<style>'), document.indexOf('</style>'));
     expect(style).not.toMatch(/@import|@font-face|url\((?!"data:image\/svg\+xml,)/);
@@ -258,8 +265,8 @@ describe('safety', () => {
 
 describe('language', () => {
   test('nothing is scored and nothing is promised', () => {
-    expect(text).not.toMatch(/complian|certif|satisf|audit-ready|guarantee/i);
-    expect(text).not.toMatch(/\d\s*%|percent/i);
+    expect(text.match(/\bcompliant|certif\w*|satisf\w*|audit-ready|guarantee/gi)).toBeNull();
+    expect(text.match(/\d\s*%|percent\w*/gi)).toBeNull();
   });
 
   test('what was not evaluated or not applicable never reads as a pass', () => {
@@ -269,7 +276,7 @@ describe('language', () => {
     expect(row('DynamoDB.PointInTimeRecovery')).toContain('1 of 3 waived. 1 of 3 baselined. No exceptions noted in the other 1.');
     expect(row('CloudTrail.MultiRegion')).toContain('No exceptions noted');
     expect(row('EC2.NoOpenAdminPorts')).toContain('Exception noted 1 of 3.');
-    expect(row('RDS.MultiAz')).toMatch(/Inspect MultiAZ, SourceDBInstanceIdentifier of the 1 AWS::RDS::DBInstance resource in the templates, or re-perform with the command in section 1 \./);
+    expect(row('RDS.MultiAz')).toContain('Inspect MultiAZ , SourceDBInstanceIdentifier of the 1 AWS::RDS::DBInstance resource in the templates, or re-perform with the command in section 1 .');
   });
 });
 
@@ -300,8 +307,3 @@ describe('purity', () => {
     expect(read(stray)).toContain('The numbers do not reconcile.');
   });
 });
-
-/** Text as {@link read} gives it back. */
-function escapedText(raw: string): string {
-  return read(escape(raw));
-}

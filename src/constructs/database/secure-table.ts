@@ -41,15 +41,14 @@ export class SecureTable extends dynamodb.TableV2 {
       throw new Error(`SecureTable at ${scope.node.path}/${id}: replicas need a key in each region; give encryption: TableEncryptionV2.customerManagedKey(key, { '${replicas[0].region}': keyArn })`);
     }
     const encryption = inAnyRegion(scope, props.encryption ?? dynamodb.TableEncryptionV2.customerManagedKey(EncryptionKey.shared(scope, 'data')));
-    const recovery = props.pointInTimeRecoverySpecification ?? recoveryOf(props.pointInTimeRecovery ?? d.pointInTimeRecovery.value);
+    // The L2 refuses the old and the new property side by side, and warns of the old one even when it is undefined.
+    const { pointInTimeRecovery, contributorInsights, ...others } = props;
+    const recovery = props.pointInTimeRecoverySpecification ?? recoveryOf(pointInTimeRecovery ?? d.pointInTimeRecovery.value);
     super(scope, id, {
-      ...props,
+      ...others,
       encryption,
-      // The L2 refuses the old and the new property side by side.
-      pointInTimeRecovery: undefined,
       pointInTimeRecoverySpecification: recovery,
-      contributorInsights: undefined,
-      contributorInsightsSpecification: props.contributorInsightsSpecification ?? { enabled: props.contributorInsights ?? d.contributorInsights.value },
+      contributorInsightsSpecification: props.contributorInsightsSpecification ?? { enabled: contributorInsights ?? d.contributorInsights.value },
       deletionProtection: props.deletionProtection ?? d.deletionProtection.value,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });

@@ -102,7 +102,6 @@ export class AuditTrail extends Construct {
     if (props.s3DataEvents) this.trail.logAllS3DataEvents();
     if (props.lambdaDataEvents) this.trail.logAllLambdaDataEvents();
 
-    const { managementEvents } = props;
     uphold(this, 'AuditTrail', props.optOuts?.filter(({ rule }) => !ofLogGroup(rule)), [{
       resource: this.trail.node.defaultChild as cloudtrail.CfnTrail,
       upheld: [
@@ -110,10 +109,12 @@ export class AuditTrail extends Construct {
         { by: d.isMultiRegionTrail, weakened: isOff(props.isMultiRegionTrail) && 'isMultiRegionTrail: false' },
         { by: d.includeGlobalServiceEvents, weakened: isOff(props.includeGlobalServiceEvents) && 'includeGlobalServiceEvents: false' },
         { by: d.enableFileValidation, weakened: isOff(props.enableFileValidation) && 'enableFileValidation: false' },
-        // Nothing here knows whose key it is when it comes from elsewhere.
+        // Nothing here knows whose key it is when it comes from elsewhere, or how a bucket from elsewhere or of another kind is protected.
         ...isOwnKey(this.key) ? [{ by: d.encryptionKey }] : [],
+        ...this.bucket instanceof SecureBucket ? [{ by: d.bucket }] : [],
         { by: d.sendToCloudWatchLogs, weakened: isOff(props.sendToCloudWatchLogs) && 'sendToCloudWatchLogs: false' },
-        { by: d.managementEvents, weakened: managementEvents !== undefined && managementEvents !== cloudtrail.ReadWriteType.ALL && `managementEvents: ${managementEvents}` },
+        ...props.s3DataEvents ? [{ by: d.s3DataEvents }] : [],
+        ...props.lambdaDataEvents ? [{ by: d.lambdaDataEvents }] : [],
       ],
     }]);
   }

@@ -24,7 +24,7 @@ export function blockAll(given: s3.BlockPublicAccess | undefined): s3.BlockPubli
 export function upholdBucket(bucket: s3.Bucket, construct: string, d: EveryBucket, props: s3.BucketProps & { readonly optOuts?: OptOut[] }, rest: readonly Upheld[]): void {
   const open = props.blockPublicAccess;
   const opened = open !== undefined && [open.blockPublicAcls, open.blockPublicPolicy, open.ignorePublicAcls, open.restrictPublicBuckets].some(isOff);
-  const listed = props.accessControl !== undefined && [PUBLIC_READ, PUBLIC_READ_WRITE, AUTHENTICATED_READ].includes(props.accessControl);
+  const [writable, readable] = [props.accessControl === PUBLIC_READ_WRITE, props.accessControl === PUBLIC_READ || props.accessControl === AUTHENTICATED_READ];
   const owned = (props.objectOwnership ?? d.objectOwnership.value) === d.objectOwnership.value;
   const { policy } = bucket;
   uphold(bucket, construct, props.optOuts, [
@@ -33,7 +33,9 @@ export function upholdBucket(bucket: s3.Bucket, construct: string, d: EveryBucke
       upheld: [
         { by: d.blockPublicAccess, weakened: opened && 'blockPublicAccess' },
         { by: d.objectOwnership, weakened: !owned && `objectOwnership: ${props.objectOwnership}` },
-        { by: d.accessControl, weakened: listed && `accessControl: ${props.accessControl}` },
+        { by: d.accessControl, rule: 'S3.NoPublicWriteAcl', weakened: writable && `accessControl: ${props.accessControl}` },
+        // An ACL by which the world may write is judged by the rule above alone.
+        ...writable ? [] : [{ by: d.accessControl, rule: 'S3.NoPublicReadAcl', weakened: readable && `accessControl: ${props.accessControl}` }],
         { by: d.website, weakened: props.websiteIndexDocument !== undefined && 'websiteIndexDocument' },
         { by: d.enforceSSL, weakened: isOff(props.enforceSSL) && 'enforceSSL: false' },
         { by: d.versioned, weakened: isOff(props.versioned) && 'versioned: false' },

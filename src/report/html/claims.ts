@@ -1,8 +1,8 @@
-import type { LedgerClaim, Verdict } from '../../ledger/model';
 import { CLAIM_NAMES, count, number } from './format';
 import { html, Html, join } from './markup';
-import { criteriaLinks, cutNotice, resourceName, ruleLink, Section, stateBadge, table, th } from './parts';
+import { criteriaLinks, cutNotice, resourceName, row, rowHead, ruleLink, Section, stateBadge, table, td, th } from './parts';
 import type { View } from './view';
+import type { LedgerClaim, LedgerInherited, Verdict } from '../../ledger/model';
 
 const LOOKS: Readonly<Record<LedgerClaim['state'], Verdict>> = { 'not-upheld': 'fail', 'not-shown': 'not-evaluated', 'upheld': 'pass' };
 
@@ -20,15 +20,20 @@ export function claims(view: View): Section {
       : html`<p>A construct may claim criteria for its resources. A claim is upheld only if every rule that proves it passes: ${
         states.map((state) => `${number(all.filter(({ claim }) => claim.state === state).length)} ${CLAIM_NAMES[state].toLowerCase()}`).join(', ')}.
 “Not shown” means that a rule could not be evaluated or that none applies.</p>
-${cutNotice(shown.length, ordered.length, 'claims, those not upheld first')}${table('Claims of constructs', [th('State'), th('Construct'), th('Criterion'), th('Resource', 'wide'), th('Proven by')],
-        shown.map(({ id, claim }) => row(view, id, claim)), { className: 'rows' })}`,
+${cutNotice(shown.length, ordered.length, 'claims, those not upheld first')}
+${table('Claims of constructs', [th('State'), th('Construct'), th('Criterion'), th('Resource', 'wide'), th('Proven by')],
+  shown.map(({ id, claim }) => claimRow(view, id, claim)), { className: 'rows' })}`,
   };
 }
 
-function row(view: View, id: string, { state, construct, criterion, rules }: LedgerClaim): Html {
-  return html`<tr><td>${stateBadge(LOOKS[state], CLAIM_NAMES[state])}</td><th scope="row"><code>${construct}</code></th><td>${criteriaLinks(view, [criterion])}</td><td>${
-    resourceName(view, id)}</td><td>${rules.length === 0 ? html`<em>no rule</em>` : join(rules.map((rule) => ruleLink(view, rule)), ', ')}</td></tr>
-`;
+function claimRow(view: View, id: string, { state, construct, criterion, rules }: LedgerClaim): Html {
+  return row([
+    td(stateBadge(LOOKS[state], CLAIM_NAMES[state])),
+    rowHead(html`<code>${construct}</code>`),
+    td(criteriaLinks(view, [criterion])),
+    td(resourceName(view, id)),
+    td(rules.length === 0 ? html`<em>no rule</em>` : join(rules.map((rule) => ruleLink(view, rule)), ', ')),
+  ]);
 }
 
 /** Controls that another system shows. */
@@ -41,11 +46,16 @@ export function inherited(view: View): Section {
       ? html`<p class="none">None. No control is declared to be provided by another system.</p>`
       : html`<p>${count(all.length, 'control')} ${all.length === 1 ? 'is' : 'are'} declared to be provided by another system. This report does not test ${
         all.length === 1 ? 'it' : 'them'}: the evidence is where the last column says.</p>
-${table('Inherited controls', [th('Rule'), th('Criteria'), th('Provided by'), th('Evidence')], all.map(({ rule, providedBy, evidence }) => {
-        const criteria = view.ruleById.get(rule)?.rule.criteria;
-        return html`<tr><th scope="row">${ruleLink(view, rule)}<small>${view.ruleById.get(rule)?.rule.title}</small></th><td>${
-          criteria && criteriaLinks(view, [...criteria.direct, ...criteria.supporting])}</td><td>${providedBy}</td><td>${evidence ?? html`<em>none named</em>`}</td></tr>
-`;
-      }))}`,
+${table('Inherited controls', [th('Rule'), th('Criteria'), th('Provided by'), th('Evidence')], all.map((each) => inheritedRow(view, each)))}`,
   };
+}
+
+function inheritedRow(view: View, { rule, providedBy, evidence }: LedgerInherited): Html {
+  const known = view.ruleById.get(rule)?.rule;
+  return row([
+    rowHead([ruleLink(view, rule), html`<small>${known?.title}</small>`]),
+    td(known && criteriaLinks(view, [...known.criteria.direct, ...known.criteria.supporting])),
+    td(providedBy),
+    td(evidence ?? html`<em>none named</em>`),
+  ]);
 }

@@ -1,10 +1,12 @@
-import type { LedgerEvaluation, LedgerRule } from '../../ledger/model';
 import { count, number, tested } from './format';
 import { breakable, html, Html, join } from './markup';
 import { filterKeys, result } from './matrix';
-import { bar, criteriaNames, cutNotice, facts, failureWord, findings, placeOf, resourceName, ruleBadge, Section, severityBadge, table, th } from './parts';
+import {
+  bar, criteriaNames, cutNotice, facts, failureWord, findings, placeOf, resourceName, row, ruleBadge, Section, severityBadge, table, td, th,
+} from './parts';
 import { formula } from './summary';
 import type { RuleView, View } from './view';
+import type { LedgerEvaluation, LedgerRule } from '../../ledger/model';
 
 /** One entry per control, with its full population: what passed as well as what did not. */
 export function detail(view: View): Section {
@@ -36,23 +38,26 @@ function control(view: View, each: RuleView): Html {
   const { rule, counts, evaluations } = each;
   const { criteria, verdicts } = filterKeys(each);
   const shown = evaluations.slice(0, view.rowLimit);
-  return html`<article class="control${rule.advisory ? ' advisory' : ''}" id="${view.anchors.of('rule', rule.id)}" data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="${verdicts}">
+  return html`<article class="control${rule.advisory ? ' advisory' : ''}" id="${view.anchors.of('rule', rule.id)}" ${
+    html`data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="${verdicts}"`}>
 <h3><code>${breakable(rule.id)}</code> ${rule.title} ${severityBadge(rule.severity)}</h3>
 <p class="result">${result(view, each)}</p>
 ${bar(counts, rule.id, failureWord(rule))}
 ${facts([
-    ['Why it matters', rule.rationale],
-    ['Criteria, direct', rule.criteria.direct.length > 0 ? criteriaNames(view, rule.criteria.direct) : html`<em>none</em>`],
-    rule.criteria.supporting.length > 0 && ['Criteria, supporting', criteriaNames(view, rule.criteria.supporting)],
-    ['Applies to', join(rule.resourceTypes.map((type) => html`<code>${type}</code>`), ', ')],
-    ['In operation', rule.configRule === undefined
-      ? html`<em>no AWS Config managed rule observes the same</em>`
-      : html`AWS Config managed rule <code>${rule.configRule}</code> observes the same`],
-    ['How to mend', mend(each)],
-  ])}
-<details class="population"><summary>Population: ${count(evaluations.length, 'evaluation')}${counts.notApplicable > 0 && html`, ${number(tested(counts))} of them applicable`}</summary>
-${cutNotice(shown.length, evaluations.length, `evaluations, ${failureWord(rule)}s first`)}${table(`Population of ${rule.id}`, [th('Result'), th('Resource', 'wide'), th('Stack and environment'), th('Read')],
-    shown.map((evaluation) => populationRow(view, rule, evaluation)), { className: 'rows' })}
+  ['Why it matters', rule.rationale],
+  ['Criteria, direct', rule.criteria.direct.length > 0 ? criteriaNames(view, rule.criteria.direct) : html`<em>none</em>`],
+  rule.criteria.supporting.length > 0 && ['Criteria, supporting', criteriaNames(view, rule.criteria.supporting)],
+  ['Applies to', join(rule.resourceTypes.map((type) => html`<code>${type}</code>`), ', ')],
+  ['In operation', rule.configRule === undefined
+    ? html`<em>no AWS Config managed rule observes the same</em>`
+    : html`AWS Config managed rule <code>${rule.configRule}</code> observes the same`],
+  ['How to mend', mend(each)],
+])}
+<details class="population"><summary>Population: ${count(evaluations.length, 'evaluation')}${
+  counts.notApplicable > 0 && html`, ${number(tested(counts))} of them applicable`}</summary>
+${cutNotice(shown.length, evaluations.length, `evaluations, ${failureWord(rule)}s first`)}
+${table(`Population of ${rule.id}`, [th('Result'), th('Resource', 'wide'), th('Stack and environment'), th('Read')],
+  shown.map((evaluation) => populationRow(view, rule, evaluation)), { className: 'rows' })}
 </details>
 </article>
 `;
@@ -66,6 +71,5 @@ export function mend({ rule: { remediation } }: RuleView): Html {
 
 function populationRow(view: View, rule: LedgerRule, evaluation: LedgerEvaluation): Html {
   const { verdict, resource } = evaluation;
-  return html`<tr data-v="${verdict}"><td>${ruleBadge(rule, verdict)}</td><td>${resourceName(view, resource)}</td><td>${placeOf(view, resource)}</td><td>${findings(view, evaluation)}</td></tr>
-`;
+  return row([td(ruleBadge(rule, verdict)), td(resourceName(view, resource)), td(placeOf(view, resource)), td(findings(view, evaluation))], html` data-v="${verdict}"`);
 }

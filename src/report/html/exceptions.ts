@@ -1,11 +1,13 @@
-import type { LedgerEvaluation } from '../../ledger/model';
-import { SEVERITIES } from '../../rules/kernel';
 import { mend } from './detail';
 import { count, number, resultText } from './format';
 import { breakable, html, Html } from './markup';
 import { filterKeys } from './matrix';
-import { criteriaNames, cutNotice, facts, findings, placeOf, resourceName, ruleLink, Section, severityBadge, stateBadge, table, th, verdictBadge } from './parts';
+import {
+  criteriaNames, cutNotice, facts, findings, numberCell, placeOf, resourceName, row, rowHead, ruleLink, Section, severityBadge, stateBadge, table, td, th, verdictBadge,
+} from './parts';
 import type { RuleView, View } from './view';
+import type { LedgerEvaluation } from '../../ledger/model';
+import { SEVERITIES } from '../../rules/kernel';
 
 /** Everything that failed, by rule, the most severe first; then what could not be evaluated. */
 export function exceptions(view: View): Section {
@@ -17,9 +19,9 @@ export function exceptions(view: View): Section {
     badge: view.counts.fail,
     content: html`
 ${ordered.length === 0
-    ? html`<p class="none">${stateBadge('pass', 'None')} No exceptions noted in ${count(view.counts.evaluations, 'evaluation')}.${
-      view.counts.notEvaluated > 0 && html` ${number(view.counts.notEvaluated)} could not be evaluated: see below.`}</p>`
-    : html`<p>${count(view.counts.fail, 'exception')} under ${count(ordered.length, 'rule')}. An exception is an evaluation that failed and that no waiver or baseline covers.
+  ? html`<p class="none">${stateBadge('pass', 'None')} No exceptions noted in ${count(view.counts.evaluations, 'evaluation')}.${
+    view.counts.notEvaluated > 0 && html` ${number(view.counts.notEvaluated)} could not be evaluated: see below.`}</p>`
+  : html`<p>${count(view.counts.fail, 'exception')} under ${count(ordered.length, 'rule')}. An exception is an evaluation that failed and that no waiver or baseline covers.
 Cause, effect and management’s response are for management to add.</p>`}
 ${ordered.map((each) => group(view, each))}
 <h3 id="not-evaluated">Not evaluated</h3>
@@ -33,15 +35,17 @@ function group(view: View, each: RuleView): Html {
   const shown = failed.slice(0, view.rowLimit);
   const { criteria } = filterKeys(each);
   const { head, rest } = resultText(counts);
-  return html`<article class="group" id="${view.anchors.of('exceptions', rule.id)}" data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="fail">
+  return html`<article class="group" id="${view.anchors.of('exceptions', rule.id)}" ${
+    html`data-rule="${rule.id}" data-c="${criteria}" data-s="${rule.severity}" data-v="fail"`}>
 <h3>${ruleLink(view, rule.id)} ${rule.title} ${severityBadge(rule.severity)}</h3>
 <p class="result">${verdictBadge('fail', head)} ${rest} <a href="#${view.anchors.of('rule', rule.id)}">See the control</a></p>
 ${facts([
-    ['Criteria', criteriaNames(view, [...rule.criteria.direct, ...rule.criteria.supporting])],
-    ['How to mend', mend(each)],
-  ])}
-${cutNotice(shown.length, failed.length, 'exceptions')}${table(`Exceptions of ${rule.id}`, [th('Resource', 'wide'), th('Stack and environment'), th('Defined at'), th('What was found')],
-    shown.map((evaluation) => exceptionRow(view, evaluation)), { className: 'rows' })}
+  ['Criteria', criteriaNames(view, [...rule.criteria.direct, ...rule.criteria.supporting])],
+  ['How to mend', mend(each)],
+])}
+${cutNotice(shown.length, failed.length, 'exceptions')}
+${table(`Exceptions of ${rule.id}`, [th('Resource', 'wide'), th('Stack and environment'), th('Defined at'), th('What was found')],
+  shown.map((evaluation) => exceptionRow(view, evaluation)), { className: 'rows' })}
 </article>
 `;
 }
@@ -49,24 +53,26 @@ ${cutNotice(shown.length, failed.length, 'exceptions')}${table(`Exceptions of ${
 function exceptionRow(view: View, evaluation: LedgerEvaluation): Html {
   const { resource } = evaluation;
   const location = evaluation.location ?? view.resources.get(resource)?.resource?.location;
-  return html`<tr data-v="fail"><th scope="row">${resourceName(view, resource)}</th><td>${placeOf(view, resource)}</td><td>${
-    location === undefined ? html`<em>not recorded</em>` : html`<code class="id">${breakable(location)}</code>`}</td><td>${findings(view, evaluation)}</td></tr>
-`;
+  return row([
+    rowHead(resourceName(view, resource)),
+    td(placeOf(view, resource)),
+    td(location === undefined ? html`<em>not recorded</em>` : html`<code class="id">${breakable(location)}</code>`),
+    td(findings(view, evaluation)),
+  ], html` data-v="fail"`);
 }
 
 /** Reasons, by rule: an auditor needs other evidence for these items. */
 function notEvaluated(view: View): Html {
   const open = view.rules.filter(({ counts }) => counts.notEvaluated > 0);
   if (open.length === 0) return html`<p class="none">${stateBadge('pass', 'None')} Every evaluation came to a result.</p>`;
-  return html`<p>${count(view.counts.notEvaluated, 'evaluation')} came to no result, because the template does not hold the value. They are neither passes nor exceptions: other evidence is needed for them.
-The resources are in the population of each control.</p>
-${table('Not evaluated, by rule and reason', [th('Rule'), th('Reason'), th('Evaluations', 'n')], open.flatMap((each) => [...reasons(each)].map(([reason, { times, crashed }]) =>
-    html`<tr><th scope="row">${ruleLink(view, each.rule.id)}<small>${each.rule.title}</small></th><td>${crashed && html`${stateBadge('fail', 'Failed to run')} `}${reason}</td>${numberCellOf(times)}</tr>
-`)))}`;
-}
-
-function numberCellOf(value: number): Html {
-  return html`<td class="n">${number(value)}</td>`;
+  return html`<p>${count(view.counts.notEvaluated, 'evaluation')} came to no result, because the template does not hold a value or the rule failed to run.
+That is neither a pass nor an exception: other evidence is needed. The resources are in the population of each control.</p>
+${table('Not evaluated, by rule and reason', [th('Rule'), th('Reason'), th('Evaluations', 'n')],
+  open.flatMap((each) => [...reasons(each)].map(([reason, { times, crashed }]) => row([
+    rowHead([ruleLink(view, each.rule.id), html`<small>${each.rule.title}</small>`]),
+    td(crashed && html`${stateBadge('fail', 'Failed to run')} `, reason),
+    numberCell(times),
+  ]))))}`;
 }
 
 function reasons({ evaluations }: RuleView): Map<string, { times: number; crashed: boolean }> {

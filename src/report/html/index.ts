@@ -1,4 +1,3 @@
-import type { Ledger } from '../../ledger/model';
 import { claims, inherited } from './claims';
 import { cover } from './cover';
 import { advisory, detail } from './detail';
@@ -11,6 +10,7 @@ import { scope } from './scope';
 import { summary } from './summary';
 import { viewOf } from './view';
 import { waivers } from './waivers';
+import type { Ledger } from '../../ledger/model';
 
 /**
  * The auditor's report: one self-contained HTML document that needs no network and no JavaScript.

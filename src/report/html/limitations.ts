@@ -1,9 +1,9 @@
-import { criterion, isCriterionId } from '../../criteria';
-import type { Ledger, LedgerCriterion, Verdict } from '../../ledger/model';
 import { CLASS_NAMES, count, countsText, number, resultText } from './format';
 import { html, Html, join, Part } from './markup';
-import { facts, ruleLink, Section, stateBadge, table, th, verdictBadge } from './parts';
+import { facts, row, rowHead, ruleLink, Section, stateBadge, table, td, th, verdictBadge } from './parts';
 import type { View } from './view';
+import { criterion, isCriterionId } from '../../criteria';
+import type { Ledger, LedgerCriterion, Verdict } from '../../ledger/model';
 
 const MOST_AFFECTED = 200;
 
@@ -27,8 +27,7 @@ export function limitations(view: View): Section {
 </ul>
 <h3>Of this evaluation</h3>
 ${all.length === 0 ? html`<p class="none">None recorded.</p>` : table('Limitations of this evaluation', [th('Code'), th('Limitation'), th('Affects')],
-    all.map((each) => html`<tr><th scope="row"><code>${each.code}</code></th><td>${each.text}</td><td>${affected(each)}</td></tr>
-`))}`,
+  all.map((each) => row([rowHead(html`<code>${each.code}</code>`), td(each.text), td(affected(each))])))}`,
   };
 }
 
@@ -56,26 +55,29 @@ function statement(view: View, each: LedgerCriterion): Html {
   const { id, title, class: kind, coverage, rules, resources, counts } = each;
   const known = isCriterionId(id) ? criterion(id) : undefined;
   const controls = view.rules.filter(({ rule }) => rule.criteria.direct.includes(id) || rule.criteria.supporting.includes(id));
-  const links = html`<ul class="plain">${controls.map(({ rule, counts: found }) => html`<li>${verdictBadge(resultText(found).verdict, resultText(found).head)} ${ruleLink(view, rule.id)} ${
-    rule.title}${!rule.criteria.direct.includes(id) && ' (supporting)'}</li>`)}</ul>`;
+  const links = html`<ul class="plain">${controls.map(({ rule, counts: found }) => {
+    const { verdict, head } = resultText(found);
+    return html`<li>${verdictBadge(verdict, head)} ${ruleLink(view, rule.id)} ${rule.title}${!rule.criteria.direct.includes(id) && ' (supporting)'}</li>`;
+  })}</ul>`;
   const here: Part = coverage === 'evaluated'
     ? html`Design evidence for ${id}: ${count(rules, 'rule')} over ${count(resources, 'resource')}; ${countsText(counts)}.`
     : coverage === 'no-resource' ? `${count(rules, 'rule')}, but no resource to apply ${rules === 1 ? 'it' : 'them'} to. Nothing is shown.` : 'None. No rule maps to this criterion.';
   return html`<article id="${view.anchors.of('criterion', id)}"><h3><span class="criterion">${id}</span> ${title} <span class="kind ${kind}">${CLASS_NAMES[kind]}</span></h3>
 ${facts([
-    ['In this report', here],
-    controls.length > 0 && ['Controls', controls.length > MOST_OPEN_CONTROLS ? html`<details><summary>${count(controls.length, 'control')}</summary>${links}</details>` : links],
-    known && ['Can show', known.shows],
-    known && ['Cannot show', known.doesNotShow],
-    known && [kind === 'organizational' ? 'Evidence needed instead' : 'Evidence needed besides', known.evidenceNeeded],
-  ])}</article>
+  ['In this report', here],
+  controls.length > MOST_OPEN_CONTROLS ? ['Controls', html`<details><summary>${count(controls.length, 'control')}</summary>${links}</details>`]
+    : controls.length > 0 && ['Controls', links],
+  known && ['Can show', known.shows],
+  known && ['Cannot show', known.doesNotShow],
+  known && [kind === 'organizational' ? 'Evidence needed instead' : 'Evidence needed besides', known.evidenceNeeded],
+])}</article>
 `;
 }
 
 const VERDICT_MEANINGS: readonly (readonly [Verdict, string])[] = [
   ['pass', 'The rule applied, everything it needs was read from the template, and it held.'],
   ['fail', 'The rule applied and did not hold, and no waiver or baseline covers it. The formula calls it “fail”.'],
-  ['waived', 'The rule did not hold. A waiver in force, or an acknowledgement in code, covers it; the register says by whom and until when.'],
+  ['waived', 'The rule did not hold. A waiver in force, or an acknowledgement or opt-out in code, covers it. The register says why, and, where recorded, by whom and until when.'],
   ['baselined', 'The rule did not hold. The failure was recorded when the gate was adopted and has not been mended since.'],
   ['not-evaluated', 'The rule applied, but a value it needs is not in the template, or the rule could not run. It is never counted as a pass.'],
   ['not-applicable', 'The rule has nothing to say about this resource, for the reason given.'],
@@ -104,10 +106,8 @@ export function definitions(): Section {
     id: 'definitions',
     title: 'Status definitions and glossary',
     content: html`
-${table('Status definitions', [th('Status'), th('Meaning')], VERDICT_MEANINGS.map(([verdict, meaning]) => html`<tr><th scope="row">${verdictBadge(verdict)}</th><td>${meaning}</td></tr>
-`), { className: 'definitions' })}
-${table('Glossary', [th('Word'), th('Meaning')], WORDS.map(([word, meaning]) => html`<tr><th scope="row">${word}</th><td>${meaning}</td></tr>
-`), { className: 'definitions' })}
+${table('Status definitions', [th('Status'), th('Meaning')], VERDICT_MEANINGS.map(([verdict, meaning]) => row([rowHead(verdictBadge(verdict)), td(meaning)])), { className: 'definitions' })}
+${table('Glossary', [th('Word'), th('Meaning')], WORDS.map(([word, meaning]) => row([rowHead(word), td(meaning)])), { className: 'definitions' })}
 <p>Claims are shown as ${join([stateBadge('pass', 'Upheld'), stateBadge('fail', 'Not upheld'), stateBadge('not-evaluated', 'Not shown')], ', ')}.</p>`,
   };
 }

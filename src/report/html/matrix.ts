@@ -1,8 +1,13 @@
-import type { CriterionId } from '../../criteria';
 import { count, number, resultText, tested, VERDICT_ORDER } from './format';
 import { breakable, html, Html, join } from './markup';
-import { criteriaLinks, failureWord, ruleLink, Section, severityBadge, stateBadge, table, th } from './parts';
+import { criteriaLinks, failureWord, row, rowHead, ruleLink, Section, severityBadge, stateBadge, table, td, th } from './parts';
 import type { RuleView, View } from './view';
+import type { CriterionId } from '../../criteria';
+import type { LedgerRule } from '../../ledger/model';
+
+const HEADS = [
+  th('Control #'), th('Criteria'), th('Control activity'), th('Suggested procedure'), th('Population', 'n'), th('Result of automated check'), th('Auditor ref / viewed'),
+];
 
 /** One row per control: what it is, how to test it, over how many items, and what came out. */
 export function matrix(view: View): Section {
@@ -12,27 +17,35 @@ export function matrix(view: View): Section {
     content: html`
 <p>One row per rule that was evaluated. “Result of automated check” is what the tool found in the templates; it is not the auditor’s conclusion.
 The last column is the auditor’s own: it is empty, and notes typed into it stay in this browser.</p>
-${table('Control matrix', [th('Control #'), th('Criteria'), th('Control activity'), th('Suggested procedure'), th('Population', 'n'), th('Result of automated check'), th('Auditor ref / viewed')],
-    view.rules.map((each) => row(view, each)), { className: 'matrix' })}
+${table('Control matrix', HEADS, view.rules.map((each) => controlRow(view, each)), { className: 'matrix' })}
 ${view.idleRules.length > 0 && html`<h3 id="idle">Rules with nothing to apply to</h3>
 <p>${count(view.idleRules.length, 'rule')} of the rule set found no resource in the templates. That is not a pass.</p>
 <details><summary>${count(view.idleRules.length, 'rule')}</summary>
-${table('Rules with nothing to apply to', [th('Rule'), th('Criteria'), th('Resource types')], view.idleRules.map(({ id, title, criteria, resourceTypes }) => html`<tr id="${
-    view.anchors.of('rule', id)}"><th scope="row"><code>${id}</code><small>${title}</small></th><td>${criteriaLinks(view, [...criteria.direct, ...criteria.supporting])}</td><td>${
-    join(resourceTypes.map((type) => html`<code>${type}</code>`), ', ')}</td></tr>
-`))}
+${table('Rules with nothing to apply to', [th('Rule'), th('Criteria'), th('Resource types')], view.idleRules.map((rule) => idleRow(view, rule)))}
 </details>`}`,
   };
 }
 
-function row(view: View, each: RuleView): Html {
-  const { rule, counts } = each;
-  return html`<tr data-rule="${rule.id}"><th scope="row">${ruleLink(view, rule.id)}${severityBadge(rule.severity)}</th><td>${criteriaLinks(view, rule.criteria.direct)}${
-    rule.criteria.supporting.length > 0 && html`<small>supporting ${criteriaLinks(view, rule.criteria.supporting)}</small>`}</td><td>${rule.title}</td><td>${
-    procedure(view, each)}</td><td class="n">${number(tested(counts))}${
-    counts.notApplicable > 0 && html`<small>of ${number(counts.evaluations)}; ${number(counts.notApplicable)} not applicable</small>`}</td><td>${
-    result(view, each)}</td><td class="ref" data-ref="${rule.id}"></td></tr>
-`;
+function controlRow(view: View, each: RuleView): Html {
+  const { rule: { id, title, severity, criteria: { direct, supporting } }, counts } = each;
+  return row([
+    rowHead([ruleLink(view, id), severityBadge(severity)]),
+    td(criteriaLinks(view, direct), supporting.length > 0 && html`<small>supporting ${criteriaLinks(view, supporting)}</small>`),
+    td(title),
+    td(procedure(view, each)),
+    html`<td class="n">${number(tested(counts))}${counts.notApplicable > 0
+      && html`<small>of ${number(counts.evaluations)}; ${number(counts.notApplicable)} not applicable</small>`}</td>`,
+    td(result(view, each)),
+    html`<td class="ref" data-ref="${id}"></td>`,
+  ], html` data-rule="${id}"`);
+}
+
+function idleRow(view: View, { id, title, criteria, resourceTypes }: LedgerRule): Html {
+  return row([
+    rowHead(html`<code>${id}</code><small>${title}</small>`),
+    td(criteriaLinks(view, [...criteria.direct, ...criteria.supporting])),
+    td(join(resourceTypes.map((type) => html`<code>${type}</code>`), ', ')),
+  ], html` id="${view.anchors.of('rule', id)}"`);
 }
 
 /** The result in words, in the look of the worst thing that was found; a waived deviation is not shown as a pass. */

@@ -1,9 +1,9 @@
-import { criterion, type CriterionId, isCriterionId } from '../../criteria';
-import type { Counts, LedgerEvaluation, LedgerRule, Verdict } from '../../ledger/model';
-import type { Severity } from '../../rules/kernel';
 import { countOf, countsText, number, valueText, VERDICT_NAMES, VERDICT_ORDER } from './format';
 import { breakable, EMPTY, html, Html, join, Part } from './markup';
 import type { View } from './view';
+import { criterion, type CriterionId, isCriterionId } from '../../criteria';
+import type { Counts, LedgerEvaluation, LedgerRule, Verdict } from '../../ledger/model';
+import type { Severity } from '../../rules/kernel';
 
 /** One section of the report; `id` is its anchor. */
 export interface Section {
@@ -66,6 +66,20 @@ ${rows}
 
 export function th(text: Part, className = ''): Html {
   return html`<th scope="col" class="${className}">${text}</th>`;
+}
+
+/** A row of a table. Its attributes, if any, begin with a space. */
+export function row(cells: readonly Part[], attributes: Html = EMPTY): Html {
+  return html`<tr${attributes}>${cells}</tr>\n`;
+}
+
+/** The cell that names its row. */
+export function rowHead(content: Part): Html {
+  return html`<th scope="row">${content}</th>`;
+}
+
+export function td(...content: readonly Part[]): Html {
+  return html`<td>${content}</td>`;
 }
 
 /** A number cell; a zero is quiet. */

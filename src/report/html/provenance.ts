@@ -1,8 +1,8 @@
-import type { LedgerInput } from '../../ledger/model';
-import { bytes, count, number } from './format';
+import { bytes, count } from './format';
 import { html, Html } from './markup';
-import { facts, place, Section, stateBadge, table, th } from './parts';
+import { facts, numberCell, place, row, rowHead, Section, stateBadge, table, td, th } from './parts';
 import type { View } from './view';
+import type { LedgerInput } from '../../ledger/model';
 
 /** Where the evidence comes from, and how to make it again. */
 export function provenance({ ledger }: View): Section {
@@ -13,13 +13,13 @@ export function provenance({ ledger }: View): Section {
     content: html`
 <p>Everything in this report is computed from the files listed below and nothing else. No clock is read: the same files, command and date give the same report, byte for byte.</p>
 ${facts([
-    ['Tool', `${tool.name} ${tool.version}`],
-    ['Rule set', html`SHA-256 <code class="digest">${tool.ruleSetDigest}</code>`],
-    ['As of', `${run.asOf}: the day that expiry dates of waivers are compared with`],
-    ['Commit', run.commit === undefined ? html`<em>not recorded</em>` : html`<code>${run.commit}</code>`],
-    ['CI run', run.ci === undefined ? html`<em>not recorded</em>` : html`<code>${run.ci}</code>`],
-    ['Ledger', html`schema ${ledger.schemaVersion}, SHA-256 <code class="digest">${digest}</code>`],
-  ])}
+  ['Tool', `${tool.name} ${tool.version}`],
+  ['Rule set', html`SHA-256 <code class="digest">${tool.ruleSetDigest}</code>`],
+  ['As of', `${run.asOf}: the day that expiry dates of waivers are compared with`],
+  ['Commit', run.commit === undefined ? html`<em>not recorded</em>` : html`<code>${run.commit}</code>`],
+  ['CI run', run.ci === undefined ? html`<em>not recorded</em>` : html`<code>${run.ci}</code>`],
+  ['Ledger', html`schema ${ledger.schemaVersion}, SHA-256 <code class="digest">${digest}</code>`],
+])}
 <h3 id="re-perform">To re-perform</h3>
 <ol class="steps">
 <li>Take the files below at the commit above and compare their SHA-256.</li>
@@ -33,8 +33,12 @@ ${table('Input files', [th('File'), th('Stack and environment'), th('Bytes', 'n'
 }
 
 function inputRow(input: LedgerInput): Html {
-  const { path, sha256, error } = input;
-  return html`<tr><th scope="row"><code>${path}</code></th><td>${input.stack !== undefined && place(input)}</td><td class="n">${number(input.bytes)}</td><td><code class="digest">${
-    sha256}</code></td><td>${error === undefined ? stateBadge('pass', 'Read') : html`${stateBadge('fail', 'Not read')}<p class="finding">${error}</p>`}</td></tr>
-`;
+  const { path, stack, sha256, error } = input;
+  return row([
+    rowHead(html`<code>${path}</code>`),
+    td(stack !== undefined && place(input)),
+    numberCell(input.bytes),
+    td(html`<code class="digest">${sha256}</code>`),
+    error === undefined ? td(stateBadge('pass', 'Read')) : td(stateBadge('fail', 'Not read'), html`<p class="finding">${error}</p>`),
+  ]);
 }

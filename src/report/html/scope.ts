@@ -1,9 +1,9 @@
-import { criterion, isCriterionId } from '../../criteria';
-import type { LedgerCriterion } from '../../ledger/model';
 import { CLASS_NAMES, count, countsText, number, VERDICT_ORDER } from './format';
 import { breakable, html, Html, join } from './markup';
-import { cutNotice, numberCell, place, ruleLink, Section, stateBadge, table, th, verdictBadge } from './parts';
+import { cutNotice, numberCell, place, row, rowHead, ruleLink, Section, stateBadge, table, td, th, verdictBadge } from './parts';
 import { countVerdicts, hasRules, ResourceView, View } from './view';
+import { criterion, isCriterionId } from '../../criteria';
+import type { LedgerCriterion } from '../../ledger/model';
 
 /** What was looked at, whether that is all there is, and what lies outside. */
 export function scope(view: View): Section {
@@ -41,15 +41,22 @@ function environments({ ledger, resources }: View): Html {
   }
   const rows = [...places].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, { account, region, stack, templates, members }]) => {
     const counts = countVerdicts(members.flatMap(({ evaluations }) => evaluations));
-    return html`<tr><td class="code">${account}</td><td class="code">${region}</td><th scope="row">${stack}</th><td>${join([...templates].map((name) => html`<code>${breakable(name)}</code>`), ', ')}</td>${
-      numberCell(members.length)}${numberCell(members.filter(hasRules).length)}${numberCell(counts.evaluations)}${numberCell(counts.fail, 'fail')}</tr>
-`;
+    return row([
+      html`<td class="code">${account}</td><td class="code">${region}</td>`,
+      rowHead(stack),
+      td(join([...templates].map((name) => html`<code>${breakable(name)}</code>`), ', ')),
+      numberCell(members.length),
+      numberCell(members.filter(hasRules).length),
+      numberCell(counts.evaluations),
+      numberCell(counts.fail, 'fail'),
+    ]);
   });
   if (rows.length === 0) return html`<p class="none">The inputs hold no resource.</p>`;
   const fixed = (key: 'account' | 'region') => new Set([...resources.values()].map(({ resource }) => resource?.[key]).filter((name) => name !== undefined)).size;
   return html`<p>${count(fixed('account'), 'account')} and ${count(fixed('region'), 'region')} named, ${count(ledger.totals.stacks, 'stack')}.
 “Not fixed” means that the template can be deployed to any account or region.</p>
-${table('Accounts, regions and stacks', [th('Account'), th('Region'), th('Stack'), th('Template'), th('Resources', 'n'), th('With rules', 'n'), th('Evaluations', 'n'), th('Exceptions', 'n')], rows, { className: 'places' })}`;
+${table('Accounts, regions and stacks',
+  [th('Account'), th('Region'), th('Stack'), th('Template'), th('Resources', 'n'), th('With rules', 'n'), th('Evaluations', 'n'), th('Exceptions', 'n')], rows, { className: 'places' })}`;
 }
 
 /** The population is reconciled: what the ledger states against what its rows give when counted again. */
@@ -66,37 +73,51 @@ function controlTotals(view: View): Html {
     ['Evaluations in the ledger', ledger.totals.evaluations + ledger.totals.advisory.evaluations, ledger.evaluations.length],
   ];
   return html`${table('Control totals', [th('What'), th('Stated total', 'n'), th('Counted again', 'n'), th('Difference', 'n')],
-    rows.map(([what, stated, counted]) => html`<tr><th scope="row">${what}</th>${numberCell(stated)}${numberCell(counted)}<td class="n">${
-      stated === counted ? '0' : stateBadge('fail', number(Math.abs(stated - counted)))}</td></tr>
-`), { className: 'short' })}
+    rows.map(([what, stated, counted]) => row([
+      rowHead(what), numberCell(stated), numberCell(counted), html`<td class="n">${stated === counted ? '0' : stateBadge('fail', number(Math.abs(stated - counted)))}</td>`,
+    ])), { className: 'short' })}
 ${unlisted.length > 0 && html`<p class="notice">${count(unlisted.length, 'evaluated subject')} (such as an account and region) ${
-    unlisted.length === 1 ? 'is' : 'are'} not a resource of a template and so not part of these totals.</p>`}`;
+  unlisted.length === 1 ? 'is' : 'are'} not a resource of a template and so not part of these totals.</p>`}`;
 }
 
 function unread({ ledger }: View): Html {
   const failed = ledger.inputs.filter(({ error }) => error !== undefined);
-  if (failed.length === 0) return html`<p class="none">${stateBadge('pass', 'None')} All ${count(ledger.inputs.length, 'input')} ${ledger.inputs.length === 1 ? 'was' : 'were'} read.</p>`;
+  const all = ledger.inputs.length;
+  if (failed.length === 0) return html`<p class="none">${stateBadge('pass', 'None')} ${count(all, 'input')} ${all === 1 ? 'was' : 'were'} read.</p>`;
   return html`<p>What these files hold is not part of the population. The rest of the report does not speak about it.</p>
 ${table('Inputs that could not be read', [th('File'), th('What is wrong')],
-    failed.map(({ path, error }) => html`<tr><th scope="row">${stateBadge('fail', 'Not read')} <code>${path}</code></th><td>${error}</td></tr>
-`))}`;
+  failed.map(({ path, error }) => row([rowHead([stateBadge('fail', 'Not read'), ' ', html`<code>${path}</code>`]), td(error)])))}`;
 }
 
 function population(view: View): Html {
   const rulesOf = new Map<string, number>();
   for (const rule of view.ledger.rules) for (const type of rule.resourceTypes) rulesOf.set(type, (rulesOf.get(type) ?? 0) + 1);
   const all = [...view.types.values()].flat();
+  const ruledInAll = all.filter(hasRules).length;
   return table('Population by resource type',
     [th('Resource type'), th('Rules for it', 'n'), th('Resources', 'n'), th('With rules', 'n'), th('Without any rule', 'n'), th('Evaluations', 'n'), th('Exceptions', 'n')],
     [...view.types].map(([type, members]) => {
       const counts = countVerdicts(members.flatMap(({ evaluations }) => evaluations));
       const ruled = members.filter(hasRules).length;
-      return html`<tr><th scope="row"><a href="#${view.anchors.of('type', type)}"><code>${type}</code></a></th>${numberCell(rulesOf.get(type) ?? 0)}${numberCell(members.length)}${numberCell(ruled)}${
-        numberCell(members.length - ruled, 'not-evaluated')}${numberCell(counts.evaluations)}${numberCell(counts.fail, 'fail')}</tr>
-`;
+      return row([
+        rowHead(html`<a href="#${view.anchors.of('type', type)}"><code>${type}</code></a>`),
+        numberCell(rulesOf.get(type) ?? 0),
+        numberCell(members.length),
+        numberCell(ruled),
+        numberCell(members.length - ruled, 'not-evaluated'),
+        numberCell(counts.evaluations),
+        numberCell(counts.fail, 'fail'),
+      ]);
     }), {
-      foot: html`<tr><th scope="row">All types</th><td></td>${numberCell(all.length)}${numberCell(all.filter(hasRules).length)}${
-        numberCell(all.filter((each) => !hasRules(each)).length)}${numberCell(view.counts.evaluations)}${numberCell(view.counts.fail, 'fail')}</tr>`,
+      foot: row([
+        rowHead('All types'),
+        td(),
+        numberCell(all.length),
+        numberCell(ruledInAll),
+        numberCell(all.length - ruledInAll),
+        numberCell(view.counts.evaluations),
+        numberCell(view.counts.fail, 'fail'),
+      ]),
     });
 }
 
@@ -104,7 +125,7 @@ function inventory(view: View, type: string, members: readonly ResourceView[]): 
   const shown = members.slice(0, view.rowLimit);
   return html`<details id="${view.anchors.of('type', type)}"><summary><code>${type}</code> <span class="note">${count(members.length, 'resource')}</span></summary>
 ${cutNotice(shown.length, members.length, 'resources')}${table(`Resources of type ${type}`,
-    [th('Resource', 'wide'), th('Stack and environment'), th('Defined at'), th('Evaluations'), th('To look at')], shown.map((each) => resourceRow(view, each)), { className: 'rows' })}
+  [th('Resource', 'wide'), th('Stack and environment'), th('Defined at'), th('Evaluations'), th('To look at')], shown.map((each) => resourceRow(view, each)), { className: 'rows' })}
 </details>
 `;
 }
@@ -113,29 +134,37 @@ function resourceRow(view: View, each: ResourceView): Html {
   const { id, resource, evaluations, advisory } = each;
   const counts = countVerdicts(evaluations);
   const verdicts = VERDICT_ORDER.filter((verdict) => evaluations.some((each) => each.verdict === verdict));
-  const attention = evaluations.filter(({ verdict }) => verdict === 'fail' || verdict === 'not-evaluated' || verdict === 'waived' || verdict === 'baselined');
-  return html`<tr id="${view.anchors.of('resource', id)}" data-v="${verdicts.join(' ')}"><th scope="row"><code>${resource?.constructPath ?? resource?.logicalId ?? id}</code><small><code>${id}</code></small></th><td>${
-    resource && place(resource)}</td><td>${resource?.location !== undefined && html`<code class="id">${breakable(resource.location)}</code>`}</td><td>${
-    hasRules(each) ? countsText(counts) : html`<em>no rule for this resource</em>`}${advisory.length > 0 && html`<small>and ${number(advisory.length)} of advisory rules</small>`}</td><td>${
-    attention.map(({ rule, verdict }) => html`<div>${verdictBadge(verdict)} ${ruleLink(view, rule)}</div>`)}</td></tr>
-`;
+  const attention = evaluations.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
+  return row([
+    rowHead(html`<code>${resource?.constructPath ?? resource?.logicalId ?? id}</code><small><code>${id}</code></small>`),
+    td(resource && place(resource)),
+    td(resource?.location !== undefined && html`<code class="id">${breakable(resource.location)}</code>`),
+    td(
+      hasRules(each) ? countsText(counts) : html`<em>no rule for this resource</em>`,
+      advisory.length > 0 && html`<small>and ${number(advisory.length)} of advisory rules</small>`,
+    ),
+    td(attention.map(({ rule, verdict }) => html`<div>${verdictBadge(verdict)} ${ruleLink(view, rule)}</div>`)),
+  ], html` id="${view.anchors.of('resource', id)}" data-v="${verdicts.join(' ')}"`);
 }
 
 function outside({ ledger, anchors }: View): Html {
   const none = ledger.criteria.filter(({ coverage }) => coverage === 'no-rule');
   const idle = ledger.criteria.filter(({ coverage }) => coverage === 'no-resource');
+  const [has, it] = none.length === 1 ? ['has', 'it'] : ['have', 'them'];
   return html`${none.length === 0
     ? html`<p class="none">Every criterion in scope has at least one rule.</p>`
-    : html`<p>${count(none.length, 'criterion', 'criteria')} in scope ${none.length === 1 ? 'has' : 'have'} no rule. This report gives no evidence for ${none.length === 1 ? 'it' : 'them'}.</p>
-${table('Criteria without any rule', [th('Criterion'), th('Class'), th('Why'), th('Evidence needed instead')], none.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}
+    : html`<p>${count(none.length, 'criterion', 'criteria')} in scope ${has} no rule. This report gives no evidence for ${it}.</p>
+${table('Criteria without any rule', [th('Criterion'), th('Class'), th('Why'), th('Evidence needed instead')],
+  none.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}
 ${idle.length > 0 && html`<h4>Criteria with rules but no resource</h4>
 <p>Rules exist for ${idle.length === 1 ? 'this criterion' : 'these criteria'}, but the templates hold nothing to apply them to. Nothing is shown; that is not a pass.</p>
-${table('Criteria with rules but no resource', [th('Criterion'), th('Class'), th('Why'), th('Evidence needed besides')], idle.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}`;
+${table('Criteria with rules but no resource', [th('Criterion'), th('Class'), th('Why'), th('Evidence needed besides')],
+  idle.map((each) => outsideRow(each, anchors.of('criterion', each.id))))}`}`;
 }
 
 function outsideRow({ id, title, class: kind, coverage }: LedgerCriterion, anchor: string): Html {
   const known = isCriterionId(id) ? criterion(id) : undefined;
-  const why = coverage === 'no-resource' ? 'No resource of the types that its rules apply to.' : kind === 'organizational' ? known?.shows : 'No rule of this rule set maps to it.';
-  return html`<tr><th scope="row"><a class="criterion" href="#${anchor}">${id}</a> ${title}</th><td>${CLASS_NAMES[kind]}</td><td>${why}</td><td>${known?.evidenceNeeded}</td></tr>
-`;
+  const why = coverage === 'no-resource' ? 'No resource of the types that its rules apply to.'
+    : kind === 'organizational' ? known?.shows : 'No rule of this rule set maps to it.';
+  return row([rowHead(html`<a class="criterion" href="#${anchor}">${id}</a> ${title}`), td(CLASS_NAMES[kind]), td(why), td(known?.evidenceNeeded)]);
 }

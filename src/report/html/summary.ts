@@ -1,10 +1,10 @@
-import { categoryTitle, type Category } from '../../criteria';
-import { reconciles } from '../../ledger/counts';
-import type { Counts, LedgerCriterion } from '../../ledger/model';
 import { count, countOf, number, VERDICT_NAMES, VERDICT_ORDER } from './format';
 import { html, Html, join } from './markup';
-import { bar, criteriaLinks, numberCell, Section, table, th } from './parts';
+import { bar, criteriaLinks, numberCell, row, rowHead, Section, table, th } from './parts';
 import { addCounts, View } from './view';
+import { categoryTitle, type Category } from '../../criteria';
+import { reconciles } from '../../ledger/counts';
+import type { Counts, LedgerCriterion, Verdict } from '../../ledger/model';
 
 /** The numbers: what they add up to, then by category, then by criterion. */
 export function summary(view: View): Section {
@@ -20,7 +20,7 @@ ${view.advisory.length > 0 && html`<p>${number(view.advisoryCounts.evaluations)}
 <h3 id="by-category">By category</h3>
 <p>A rule may map to several criteria, and its evaluations count for each of them. The rows below therefore add up to more than the totals above.</p>
 ${table('Numbers by category', [th('Category'), ...verdictHeads(), th('Evaluations', 'n')],
-    scope.categories.map((category) => categoryRow(view, category)), { className: 'numbers' })}
+  scope.categories.map((category) => categoryRow(view, category)), { className: 'numbers' })}
 <h3 id="by-criterion">By criterion</h3>
 <p>A criterion without a rule has no numbers. That is not a pass: <a href="#outside">other evidence is needed</a> for it.</p>
 ${scope.categories.map((category) => criterionTable(view, category, criteria.filter((each) => each.category === category)))}`,
@@ -33,13 +33,17 @@ export function formula(stated: Counts, counts: Counts, label: string): Html {
   const order = ['pass', 'fail', 'waived', 'baselined', 'not-evaluated', 'not-applicable'] as const;
   return html`<div class="formula" role="group" aria-label="${label}">
 <p><code>evaluations = pass + fail + waived + baselined + not evaluated + not applicable</code></p>
-<p class="sum"><span class="term"><b>${number(stated.evaluations)}</b><small>evaluations</small></span> <span class="op">=</span> ${
-    join(order.map((verdict) => html`<span class="term ${verdict}"><b>${number(countOf(stated, verdict))}</b><small>${verdict.replace('-', ' ')}</small></span>`), html` <span class="op">+</span> `)}</p>
+<p class="sum">${term('evaluations', stated.evaluations)} <span class="op">=</span> ${
+  join(order.map((verdict) => term(verdict, countOf(stated, verdict))), html` <span class="op">+</span> `)}</p>
 <p>${agrees
-    ? html`The sum holds, and counting the evaluations of this report again gives the same numbers.`
-    : html`<strong class="wrong">The numbers do not reconcile.</strong> Counting the evaluations again gives ${number(counts.evaluations)} = ${
-      order.map((verdict) => number(countOf(counts, verdict))).join(' + ')}. Do not rely on this report.`}</p>
+  ? html`The sum holds, and counting the evaluations of this report again gives the same numbers.`
+  : html`<strong class="wrong">The numbers do not reconcile.</strong> Counting the evaluations again gives ${number(counts.evaluations)} = ${
+    order.map((verdict) => number(countOf(counts, verdict))).join(' + ')}. Do not rely on this report.`}</p>
 </div>`;
+}
+
+function term(name: Verdict | 'evaluations', value: number): Html {
+  return html`<span class="term ${name}"><b>${number(value)}</b><small>${name.replace('-', ' ')}</small></span>`;
 }
 
 function verdictHeads(): Html[] {
@@ -57,29 +61,28 @@ function categoryRow(view: View, category: Category): Html {
     .filter(({ rule }) => [...rule.criteria.direct, ...rule.criteria.supporting].some((id) => ids.has(id)))
     .map((each) => each.counts));
   const covered = (coverage: LedgerCriterion['coverage']) => criteria.filter((each) => each.coverage === coverage).length;
-  return html`<tr><th scope="row">${categoryTitle(category)}<small>${count(criteria.length, 'criterion', 'criteria')}: ${number(covered('evaluated'))} with design evidence, ${
-    number(covered('no-resource'))} with rules but no resource, ${number(covered('no-rule'))} without any rule</small>${bar(counts, categoryTitle(category))}</th>${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>
-`;
+  const title = categoryTitle(category);
+  const coverage = `${count(criteria.length, 'criterion', 'criteria')}: ${number(covered('evaluated'))} with design evidence, ${
+    number(covered('no-resource'))} with rules but no resource, ${number(covered('no-rule'))} without any rule`;
+  return row([rowHead([title, html`<small>${coverage}</small>`, bar(counts, title)]), verdictCells(counts), numberCell(counts.evaluations)]);
 }
 
 function criterionTable(view: View, category: Category, criteria: readonly LedgerCriterion[]): Html {
   const title = categoryTitle(category);
   return html`<h4>${title}</h4>
 ${table(`Numbers by criterion: ${title}`,
-    [th('Criterion'), th('Rules', 'n'), th('Resources', 'n'), ...verdictHeads(), th('Evaluations', 'n')],
-    criteria.map((each) => criterionRow(view, each)), { className: 'numbers' })}`;
+  [th('Criterion'), th('Rules', 'n'), th('Resources', 'n'), ...verdictHeads(), th('Evaluations', 'n')],
+  criteria.map((each) => criterionRow(view, each)), { className: 'numbers' })}`;
 }
 
 function criterionRow(view: View, { id, title, class: kind, coverage, rules, resources, counts }: LedgerCriterion): Html {
-  const head = html`<th scope="row">${criteriaLinks(view, [id])} ${title}${coverage === 'evaluated' && bar(counts, `${id} ${title}`)}</th>`;
+  const head = rowHead([criteriaLinks(view, [id]), ' ', title, coverage === 'evaluated' && bar(counts, `${id} ${title}`)]);
+  const outside = html` class="outside"`;
   if (coverage === 'no-rule') {
-    return html`<tr class="outside">${head}<td colspan="9">${kind === 'organizational' ? 'No rule: outside infrastructure' : 'No rule in this rule set'}</td></tr>
-`;
+    return row([head, html`<td colspan="9">${kind === 'organizational' ? 'No rule: outside infrastructure' : 'No rule in this rule set'}</td>`], outside);
   }
   if (coverage === 'no-resource') {
-    return html`<tr class="outside">${head}${numberCell(rules)}<td colspan="8">No resource to apply ${rules === 1 ? 'it' : 'them'} to: nothing is shown</td></tr>
-`;
+    return row([head, numberCell(rules), html`<td colspan="8">No resource to apply ${rules === 1 ? 'it' : 'them'} to: nothing is shown</td>`], outside);
   }
-  return html`<tr class="${counts.fail > 0 ? 'attention' : ''}">${head}${numberCell(rules)}${numberCell(resources)}${verdictCells(counts)}${numberCell(counts.evaluations)}</tr>
-`;
+  return row([head, numberCell(rules), numberCell(resources), verdictCells(counts), numberCell(counts.evaluations)]);
 }

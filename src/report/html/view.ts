@@ -1,6 +1,6 @@
-import type { Counts, Ledger, LedgerEvaluation, LedgerResource, LedgerRule, Verdict } from '../../ledger/model';
 import { Anchors } from './anchors';
 import { VERDICT_ORDER } from './format';
+import type { Counts, Ledger, LedgerEvaluation, LedgerResource, LedgerRule, Verdict } from '../../ledger/model';
 
 /** Rows of one table that are written into the document; the rest is counted and named. */
 export const MOST_ROWS = 2000;

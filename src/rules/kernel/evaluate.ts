@@ -85,11 +85,7 @@ function failed(error: unknown): Result {
 
 function resultOf(outcomes: readonly Outcome[], resource: Resource): Result {
   let worst = outcomes[0];
-  if (!worst) {
-    const what = resource.condition === undefined ? 'the nested stack that it is in' : `its condition ${resource.condition}, or that of the nested stack it is in,`;
-    const reason = resource.condition !== undefined && !resource.template.parent ? `its condition ${resource.condition} is false` : `the condition of ${what} is false`;
-    return { verdict: 'not-applicable', reason: `the resource is not created: ${reason}`, evidence: [] };
-  }
+  if (!worst) return { verdict: 'not-applicable', reason: `the resource is not created: ${notMade(resource)} is false`, evidence: [] };
   for (const outcome of outcomes) if (rank(outcome.truth) > rank(worst.truth)) worst = outcome;
   const { truth, world } = worst;
   // What a failure rests on is what its own world showed; any other verdict rests on all of them.
@@ -98,6 +94,15 @@ function resultOf(outcomes: readonly Outcome[], resource: Resource): Result {
   if (truth.yes) return { verdict: 'pass', evidence };
   if (truth.skipped) return { verdict: 'not-applicable', reason: truth.message, evidence };
   return { verdict: 'not-evaluated', reason: truth.message + branch(world), evidence };
+}
+
+/** The conditions of a resource that is not made, and of the nested stacks that it is in. */
+function notMade(resource: Resource): string {
+  const conditions: string[] = [];
+  for (let at: Resource | undefined = resource; at; at = at.template.parent) {
+    if (at.condition !== undefined) conditions.push(`${at === resource ? 'its condition' : 'of its nested stack the condition'} ${at.condition}`);
+  }
+  return conditions.join(' or ');
 }
 
 function rank(truth: Truth): number {

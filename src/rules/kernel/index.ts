@@ -1,6 +1,7 @@
 export * from './evaluate';
-export { Evidence } from './evidence';
-export { Evaluation, RuleOptions } from './evaluation';
+export type { Evidence } from './evidence';
+export { Evaluation } from './evaluation';
+export type { RuleOptions } from './evaluation';
 export { Policy, Principal, Statement, wildcard } from './policy';
 export { Property, shortPath } from './property';
 export { ResourceReader } from './resource-reader';

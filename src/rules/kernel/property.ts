@@ -291,7 +291,7 @@ export class Property {
     const { value } = this;
     if (value.kind === 'absent') return { items: [] };
     if (!this.elements) {
-      const elements = elementsOf(value, this.evaluation.world);
+      const elements = isOneText(value) ? undefined : elementsOf(value, this.evaluation.world);
       this.elements = elements
         ? { items: elements.items.map((item, at) => new Property(this.evaluation, joined(this.path, String(at)), item)), open: elements.rest }
         : { items: [this] };
@@ -374,6 +374,12 @@ function equal(scalar: string | number | boolean, expected: string | number | bo
   if (typeof expected === 'boolean') return String(scalar).toLowerCase() === String(expected);
   if (typeof expected === 'number') return isNumeric(scalar) && Number(scalar) === expected;
   return String(scalar) === expected;
+}
+
+/** A pseudo parameter is one text; what another parameter holds may be a list. */
+function isOneText(value: Value): boolean {
+  const parameter = value.kind === 'unknown' ? value.part.parameter : undefined;
+  return parameter !== undefined && parameter.startsWith('AWS::') && parameter !== 'AWS::NotificationARNs';
 }
 
 function isNumeric(scalar: string | number | boolean): boolean {

@@ -1,0 +1,219 @@
+import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { SecureDatabase, SecureDatabaseProps } from '../../src/constructs';
+import { OptOut } from '../../src/declarations/opt-out';
+import { appWith, claimsIn, describeConstruct, modelOf, Optional } from './harness';
+
+const optional: Optional<SecureDatabaseProps> = {
+  optOuts: undefined, backup: undefined, instanceType: undefined, licenseModel: undefined, allowMajorVersionUpgrade: undefined, timezone: undefined,
+  allocatedStorage: undefined, databaseName: undefined, parameters: undefined, credentials: undefined, manageMasterUserPassword: undefined,
+  characterSetName: undefined, storageEncrypted: undefined, storageEncryptionKey: undefined, multiAz: undefined, availabilityZone: undefined,
+  storageType: undefined, storageThroughput: undefined, iops: undefined, processorFeatures: undefined, instanceIdentifier: undefined,
+  vpcSubnets: undefined, securityGroups: undefined, port: undefined, parameterGroup: undefined, optionGroup: undefined,
+  iamAuthentication: undefined, backupRetention: undefined, preferredBackupWindow: undefined, copyTagsToSnapshot: undefined,
+  deleteAutomatedBackups: undefined, monitoringInterval: undefined, monitoringRole: undefined, enablePerformanceInsights: undefined,
+  performanceInsightRetention: undefined, performanceInsightEncryptionKey: undefined, databaseInsightsMode: undefined,
+  cloudwatchLogsExports: undefined, cloudwatchLogsRetention: undefined, cloudwatchLogsRetentionRole: undefined,
+  autoMinorVersionUpgrade: undefined, preferredMaintenanceWindow: undefined, deletionProtection: undefined, removalPolicy: undefined,
+  maxAllocatedStorage: undefined, domain: undefined, domainRole: undefined, subnetGroup: undefined, s3ImportRole: undefined,
+  s3ImportBuckets: undefined, s3ExportRole: undefined, s3ExportBuckets: undefined, publiclyAccessible: undefined, networkType: undefined,
+  caCertificate: undefined, applyImmediately: undefined, engineLifecycleSupport: undefined,
+};
+
+const postgres = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_14 });
+const subnetConfiguration = [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }, { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }];
+const cfn = (database: SecureDatabase): rds.CfnDBInstance => database.node.defaultChild as rds.CfnDBInstance;
+const set = (path: string, value: unknown) => (database: SecureDatabase) => cfn(database).addPropertyOverride(path, value);
+const unset = (path: string) => (database: SecureDatabase) => cfn(database).addPropertyDeletionOverride(path);
+
+function vpcOf(stack: Stack): ec2.Vpc {
+  return stack.node.tryFindChild('Vpc') as ec2.Vpc | undefined ?? new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration });
+}
+
+describeConstruct<SecureDatabaseProps>({
+  name: 'SecureDatabase',
+  make: (scope, id, props) => new SecureDatabase(scope, id, { engine: postgres, vpc: vpcOf(Stack.of(scope)), ...props }),
+  optional,
+  breaks: {
+    'RDS.StorageEncrypted': set('StorageEncrypted', false),
+    'RDS.CustomerKey': unset('KmsKeyId'),
+    'RDS.NotPublic': set('PubliclyAccessible', true),
+    'RDS.NotInPublicSubnet': (database: SecureDatabase) => (database.vpc.isolatedSubnets[0].node.defaultChild as ec2.CfnSubnet).addPropertyOverride('MapPublicIpOnLaunch', true),
+    'RDS.MultiAZ': set('MultiAZ', false),
+    'RDS.AutomatedBackups': set('BackupRetentionPeriod', 0),
+    'RDS.BackupRetention': set('BackupRetentionPeriod', 6),
+    'RDS.CopyTagsToSnapshot': set('CopyTagsToSnapshot', false),
+    'RDS.DeletionProtection': set('DeletionProtection', false),
+    'RDS.IamAuthentication': unset('EnableIAMDatabaseAuthentication'),
+    'RDS.ManagedMasterPassword': set('ManageMasterUserPassword', false),
+    'RDS.NonDefaultMasterUsername': set('MasterUsername', 'postgres'),
+    'RDS.LogExports': unset('EnableCloudwatchLogsExports'),
+    'RDS.EnhancedMonitoring': set('MonitoringInterval', 0),
+    'RDS.AutoMinorVersionUpgrade': set('AutoMinorVersionUpgrade', false),
+    'RDS.TlsEnforced': (database: SecureDatabase) => {
+      const group = database.node.findAll().find((child): child is rds.CfnDBParameterGroup => rds.CfnDBParameterGroup.isCfnDBParameterGroup(child))!;
+      group.addPropertyOverride('Parameters', { 'rds.force_ssl': '0' });
+    },
+  },
+  weakenings: [
+    { props: { storageEncrypted: false }, says: 'storageEncrypted: false', rules: ['RDS.StorageEncrypted'] },
+    { props: { publiclyAccessible: true }, says: 'publiclyAccessible: true', rules: ['RDS.NotPublic'] },
+    { props: { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, says: 'vpcSubnets with public subnets', rules: ['RDS.NotInPublicSubnet'] },
+    { props: { multiAz: false }, says: 'multiAz: false', rules: ['RDS.MultiAZ'] },
+    { props: { backupRetention: Duration.days(6) }, says: 'backupRetention: 6 days', rules: ['RDS.BackupRetention'] },
+    { props: { backupRetention: Duration.days(0) }, says: 'backupRetention: 0 days', rules: ['RDS.AutomatedBackups', 'RDS.BackupRetention'] },
+    { props: { copyTagsToSnapshot: false }, says: 'copyTagsToSnapshot: false', rules: ['RDS.CopyTagsToSnapshot'] },
+    { props: { deletionProtection: false }, says: 'deletionProtection: false', rules: ['RDS.DeletionProtection'] },
+    { props: { iamAuthentication: false }, says: 'iamAuthentication: false', rules: ['RDS.IamAuthentication'] },
+    { props: { credentials: rds.Credentials.fromPassword('someone', SecretValue.unsafePlainText('secret')) }, says: 'credentials with a password', rules: ['RDS.ManagedMasterPassword'] },
+    { props: { credentials: rds.Credentials.fromUsername('postgres') }, says: 'credentials of postgres', rules: ['RDS.NonDefaultMasterUsername'] },
+    { props: { cloudwatchLogsExports: [] }, says: 'cloudwatchLogsExports: []', rules: ['RDS.LogExports'] },
+    { props: { monitoringInterval: Duration.seconds(0) }, says: 'monitoringInterval: 0', rules: ['RDS.EnhancedMonitoring'] },
+    { props: { autoMinorVersionUpgrade: false }, says: 'autoMinorVersionUpgrade: false', rules: ['RDS.AutoMinorVersionUpgrade'] },
+    { props: { parameters: { 'rds.force_ssl': '0' } }, says: 'rds.force_ssl: 0', rules: ['RDS.TlsEnforced'] },
+  ],
+  nagIgnores: /^S\/Vpc\//,
+});
+
+describe('SecureDatabase', () => {
+  const made = (props: Partial<SecureDatabaseProps> = {}, stack = new Stack(appWith(), 'S')): { stack: Stack; database: SecureDatabase } =>
+    ({ stack, database: new SecureDatabase(stack, 'X', { engine: postgres, vpc: vpcOf(stack), ...props }) });
+  const only = (stack: Stack, type: string): Record<string, any> => Object.values(Template.fromStack(stack).findResources(type))[0].Properties;
+  const instance = (stack: Stack): Record<string, any> => only(stack, 'AWS::RDS::DBInstance');
+  const rulesOf = (stack: Stack): string[] => claimsIn(modelOf(stack.node.root as never), 'SecureDatabase').map(({ rule, verdict, says }) => (verdict === 'pass' ? rule : `${rule} ${says}`));
+
+  const mysql = rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.VER_8_0 });
+  const sqlserver = rds.DatabaseInstanceEngine.sqlServerSe({ version: rds.SqlServerEngineVersion.VER_16 });
+  const oracle = rds.DatabaseInstanceEngine.oracleSe2({ version: rds.OracleEngineVersion.VER_19 });
+  test.each([
+    ['PostgreSQL', postgres, { 'rds.force_ssl': '1', 'shared_preload_libraries': 'pg_stat_statements,pgaudit', 'pgaudit.log': 'ddl,role' }, ['postgresql', 'upgrade'], true],
+    ['MySQL', mysql, { require_secure_transport: '1', slow_query_log: '1', log_output: 'FILE' }, ['audit', 'error', 'general', 'slowquery'], true],
+    ['MariaDB', rds.DatabaseInstanceEngine.mariaDb({ version: rds.MariaDbEngineVersion.VER_10_11 }), { require_secure_transport: '1', slow_query_log: '1', log_output: 'FILE' }, ['audit', 'error', 'general', 'slowquery'], true],
+    ['SQL Server', sqlserver, { 'rds.force_ssl': '1' }, ['agent', 'error'], undefined],
+    ['SQL Server Express', rds.DatabaseInstanceEngine.sqlServerEx({ version: rds.SqlServerEngineVersion.VER_16 }), { 'rds.force_ssl': '1' }, ['error'], undefined],
+    ['Oracle', oracle, undefined, ['alert', 'audit', 'listener', 'trace'], undefined],
+  ])('of %s requires TLS, exports the logs and accepts IAM sign-in as far as the engine can', (_, engine, parameters, exported, iam) => {
+    const { stack } = made({ engine, licenseModel: rds.LicenseModel.LICENSE_INCLUDED });
+    const template = Template.fromStack(stack);
+    const groups = Object.values(template.findResources('AWS::RDS::DBParameterGroup'));
+    expect(groups.map((group) => group.Properties.Parameters)).toEqual(parameters ? [parameters] : []);
+    expect(instance(stack).EnableCloudwatchLogsExports).toEqual(exported);
+    expect(instance(stack).EnableIAMDatabaseAuthentication).toBe(iam);
+    template.resourceCountIs('AWS::Logs::LogGroup', exported.length);
+    expect(rulesOf(stack).filter((rule) => rule === 'RDS.TlsEnforced' || rule === 'RDS.IamAuthentication')).toEqual([...iam ? ['RDS.IamAuthentication'] : [], ...parameters ? ['RDS.TlsEnforced'] : []]);
+    expect(rulesOf(stack).filter((rule) => rule.includes(' '))).toEqual([]);
+  });
+
+  test('has its log groups, under a key and for a year, before RDS makes them', () => {
+    const { stack } = made({ instanceIdentifier: 'Orders' });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/rds/instance/orders/postgresql', RetentionInDays: 365, KmsKeyId: Match.anyValue() });
+    const database = Object.values(template.findResources('AWS::RDS::DBInstance'))[0];
+    expect(database.DependsOn).toEqual(expect.arrayContaining(Object.keys(template.findResources('AWS::Logs::LogGroup'))));
+    template.resourceCountIs('Custom::LogRetention', 0);
+  });
+
+  test('has an identifier that RDS takes, the same in every synthesis', () => {
+    const identifiers = [1, 2].map(() => instance(made().stack).DBInstanceIdentifier);
+    expect(identifiers[0]).toBe(identifiers[1]);
+    expect(identifiers[0]).toMatch(/^[a-z](-?[a-z0-9])*$/);
+    expect(identifiers[0].length).toBeLessThanOrEqual(63);
+  });
+
+  test.each([
+    ['a long path', 'A'.repeat(80)],
+    ['a path that begins with a digit', '1st-stack'],
+  ])('has an identifier that RDS takes for %s', (_, id) => {
+    const identifier = instance(made({}, new Stack(appWith(), `${/^\d/.test(id) ? 'x' : ''}${id}`)).stack).DBInstanceIdentifier;
+    expect(identifier).toMatch(/^[a-z](-?[a-z0-9])*$/);
+    expect(identifier.length).toBeLessThanOrEqual(63);
+  });
+
+  test('keeps logs for less than a year with a reason only', () => {
+    const retention = { cloudwatchLogsRetention: logs.RetentionDays.ONE_MONTH };
+    expect(() => made(retention)).toThrow('SecureLogGroup at S/X/Logpostgresql: retention: 30 weakens Logs.RetentionOneYear');
+    const { stack } = made({ ...retention, optOuts: [OptOut.of('Logs.RetentionOneYear', { reason: 'a test' })] });
+    expect(only(stack, 'AWS::Logs::LogGroup').RetentionInDays).toBe(30);
+  });
+
+  test('leaves the master password to RDS, under the key, and gives its secret', () => {
+    const { stack, database } = made();
+    expect(instance(stack)).toMatchObject({ ManageMasterUserPassword: true, MasterUsername: 'dbowner', MasterUserSecret: { KmsKeyId: Match.anyValue() && expect.anything() } });
+    expect(instance(stack).MasterUserPassword).toBeUndefined();
+    expect(database.secret).toBeDefined();
+    Template.fromStack(stack).resourceCountIs('AWS::SecretsManager::Secret', 0);
+  });
+
+  test.each([
+    ['a generated secret', rds.Credentials.fromGeneratedSecret('someone')],
+    ['a password from Secrets Manager', rds.Credentials.fromPassword('someone', SecretValue.secretsManager('s'))],
+  ])('takes credentials with %s', (_, credentials) => {
+    const weak = credentials.password !== undefined;
+    const { stack } = made({ credentials, optOuts: weak ? [OptOut.of('RDS.ManagedMasterPassword', { reason: 'a test' })] : undefined });
+    expect(instance(stack).ManageMasterUserPassword).toBeUndefined();
+    expect(rulesOf(stack).includes('RDS.ManagedMasterPassword')).toBe(!weak);
+  });
+
+  test('lies in private subnets where there are no isolated ones', () => {
+    const stack = new Stack(appWith(), 'S');
+    const vpc = new ec2.Vpc(stack, 'V');
+    new SecureDatabase(stack, 'X', { engine: postgres, vpc });
+    expect(only(stack, 'AWS::RDS::DBSubnetGroup').SubnetIds).toEqual(vpc.privateSubnets.map(({ subnetId }) => stack.resolve(subnetId)));
+    expect(rulesOf(stack)).toContain('RDS.NotInPublicSubnet');
+  });
+
+  test('fails in a VPC with public subnets only', () => {
+    const stack = new Stack(appWith(), 'S');
+    const vpc = new ec2.Vpc(stack, 'V', { subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }] });
+    expect(() => new SecureDatabase(stack, 'X', { engine: postgres, vpc }))
+      .toThrow('SecureDatabase at S/X: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup');
+  });
+
+  test('claims nothing of a VPC, a key and a parameter group from elsewhere', () => {
+    const stack = new Stack(appWith(), 'S');
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'V', { vpcId: 'vpc-12345678', availabilityZones: ['a', 'b'], isolatedSubnetIds: ['subnet-12345678', 'subnet-87654321'] });
+    made({
+      vpc,
+      storageEncryptionKey: kms.Key.fromKeyArn(stack, 'K', 'arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012'),
+      parameterGroup: rds.ParameterGroup.fromParameterGroupName(stack, 'P', 'theirs'),
+    }, stack);
+    const rules = rulesOf(stack);
+    for (const rule of ['RDS.NotInPublicSubnet', 'RDS.CustomerKey', 'RDS.TlsEnforced']) expect(rules).not.toContain(rule);
+    expect(rules).toContain('RDS.StorageEncrypted');
+  });
+
+  test.each([
+    ['requires TLS', '14', { 'rds.force_ssl': '1' }, undefined],
+    ['says nothing of TLS, before version 15', '14', {}, 'rds.force_ssl: absent weakens RDS.TlsEnforced'],
+    ['says nothing of TLS, which version 15 forces', '15', {}, undefined],
+    ['lets clients go without TLS', '15', { 'rds.force_ssl': '0' }, 'rds.force_ssl: 0 weakens RDS.TlsEnforced'],
+  ])('judges a parameter group that %s', (_, major, parameters, message) => {
+    const stack = new Stack(appWith(), 'S');
+    const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.of(`${major}.4`, major) });
+    const parameterGroup = new rds.ParameterGroup(stack, 'P', { engine, parameters });
+    const make = (): string[] => rulesOf(made({ engine, parameterGroup }, stack).stack);
+    if (message) expect(make).toThrow(message);
+    else expect(make()).toContain('RDS.TlsEnforced');
+  });
+
+  test('fails with an engine that has no version', () => {
+    const engine = { ...rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_14 }), parameterGroupFamily: undefined, engineType: 'postgres', bindToInstance: () => ({}) } as never;
+    expect(() => made({ engine })).toThrow('SecureDatabase at S/X: an engine without a version has no parameter group');
+  });
+
+  test('keeps a last snapshot, and the tag for backup is on the instance alone', () => {
+    const { stack } = made();
+    const template = Template.fromStack(stack);
+    template.hasResource('AWS::RDS::DBInstance', { DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot' });
+    const tagged = Object.values(template.toJSON().Resources as Record<string, any>).filter(({ Properties }) => JSON.stringify(Properties?.Tags ?? []).includes('soc2:backup'));
+    expect(tagged.map(({ Type }) => Type)).toEqual(['AWS::RDS::DBInstance']);
+  });
+
+  test('keeps its claims when it may be destroyed, for it is protected', () => {
+    expect(rulesOf(made({ removalPolicy: RemovalPolicy.DESTROY }).stack)).toContain('RDS.DeletionProtection');
+  });
+});
