@@ -3,7 +3,7 @@ import { readDeclaration } from '../declarations/metadata';
 import { allRules, Result, Rule, rulesForType, Session } from '../rules';
 import { Model, Resource } from '../template/model';
 import { compareText, nearest } from '../template/text';
-import { judgeClaims } from './claims';
+import { Asked, judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
 import { ruleSetDigest, toolVersion, withDigest } from './digest';
 import { AcknowledgementMode, Acknowledgements, OptOuts, PLUGIN_NAME } from './exceptions';
@@ -56,6 +56,7 @@ class Assessment {
   private readonly evaluations: LedgerEvaluation[] = [];
   private readonly states: readonly RuleState[];
   private readonly byCriterion = new Map<CriterionId, CriterionState>();
+  private readonly asked: Asked;
   private readonly crashes = new Map<string, string[]>();
   private readonly categories: readonly Category[];
 
@@ -72,6 +73,9 @@ class Assessment {
     this.states = this.rules.map((rule) => ({
       rule, tally: new Tally(), criteria: rule.onByDefault ? rule.allCriteria.flatMap((id) => this.byCriterion.get(id) ?? []) : [],
     }));
+    const left = new Set((options.rules ?? allRules()).filter((rule) => !this.rules.includes(rule)).map((rule) => rule.id));
+    // A rule that does not exist at all was asked for in vain: its claim is not shown, rather than passed over.
+    this.asked = { criterion: (id) => this.inScope.has(id), rule: (id) => !left.has(id) };
     const chosen = new Map(this.states.map((state) => [state.rule, state]));
     const cache = new Map<string, readonly RuleState[]>();
     this.rulesOf = (type) => {
@@ -137,7 +141,7 @@ class Assessment {
       count(state, resource, evaluation.verdict);
       if (result.crashed) this.crashes.set(`${state.rule.id}: ${result.reason}`, [...this.crashes.get(`${state.rule.id}: ${result.reason}`) ?? [], id]);
     }
-    const claims = declaration && verdicts ? judgeClaims(declaration, verdicts) : [];
+    const claims = declaration && verdicts ? judgeClaims(declaration, verdicts, this.asked) : [];
     this.resources.push({
       id, template: template.path, logicalId: resource.logicalId, type: resource.type, stack: template.context.constructPath ?? template.context.stackName,
       constructPath: resource.constructPath, account: template.context.account, region: template.context.region, location: resource.location,

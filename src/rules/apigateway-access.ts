@@ -23,7 +23,9 @@ function boundByPolicy(api: ResourceReader | undefined): Truth {
   return all(document.isPresent(), not(document.policy().allowsEveryone(), 'the resource policy allows everyone'));
 }
 
-const authorized = (place: Property) => all(place.isPresent(), not(place.matches(/^none$/i, 'NONE'), `anyone may call: AuthorizationType is ${String(place.scalar)}`));
+const authorized = (place: Property) => all(
+  place.isPresent(), not(place.matches(/^none$/i, 'NONE'), `anyone may call: AuthorizationType is ${String(place.scalar)}`),
+);
 
 export const authorization = rule({
   id: 'ApiGateway.Authorization',
@@ -45,8 +47,10 @@ export const authorization = rule({
     const key = resource.get('RouteKey');
     const api = resource.get('ApiId').target();
     const later = api?.type === 'AWS::ApiGatewayV2::Api' ? all(api.get('ProtocolType').is('WEBSOCKET'), key.isNot('$connect')) : key.is('$disconnect');
-    return applies(not(any([key.matches(/^options\s/i, 'OPTIONS'), later]), 'asked before or elsewhere'), 'browsers ask OPTIONS without credentials, and WebSocket callers are authorized when they connect',
-      () => authorized(resource.get('AuthorizationType')).because('anyone may call the route'));
+    return applies(not(
+      any([key.matches(/^options\s/i, 'OPTIONS'), later]), 'asked before or elsewhere',
+    ), 'browsers ask OPTIONS without credentials, and WebSocket callers are authorized when they connect',
+    () => authorized(resource.get('AuthorizationType')).because('anyone may call the route'));
   },
 });
 
@@ -59,7 +63,7 @@ export const domainTls = rule({
   rationale: 'TLS 1.0 and 1.1 have known weaknesses.',
   remediation: { l2: 'securityPolicy: SecurityPolicy.TLS_1_2', cfn: 'SecurityPolicy: TLS_1_2' },
   configRule: 'APIGATEWAY_DOMAIN_NAME_TLS_CHECK',
-  sources: ['Amazon API Gateway developer guide, "Choose a security policy for your custom domain": TLS_1_0, TLS_1_2 and the enhanced SecurityPolicy_… ones, all from TLS 1.2 on'],
+  sources: ['Amazon API Gateway developer guide, "Choose a security policy for your custom domain": the enhanced policies, SecurityPolicy_…, begin with TLS 1.2'],
   check: (domain) => {
     const current = (place: Property) => place.get('SecurityPolicy').matches(/^(TLS_1_[23]|SecurityPolicy_TLS1[23]_(?!1_[01]_)\w+)$/, 'TLS_1_2');
     if (domain.type === SAM_API) return applies(domain.get('Domain').isPresent(), 'the API has no custom domain', () => current(domain.get('Domain')));
@@ -84,7 +88,9 @@ export const apiWebAcl = rule({
     const api = stage.type === SAM_API ? stage : stage.get('RestApiId').target();
     const closed = api && [REST_API, SAM_API].includes(api.type) ? isPrivate(api) : Truth.no('not known to be private');
     return applies(not(closed, 'private'), 'the API is private', () => any(
-      ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'].flatMap((type) => model.ofType(type)).map((one) => namesStage(one.get('ResourceArn'), stage, api)),
+      [
+        'AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation',
+      ].flatMap((type) => model.ofType(type)).map((one) => namesStage(one.get('ResourceArn'), stage, api)),
       'no web ACL is associated').because('no web ACL is associated'));
   },
 });
@@ -103,7 +109,10 @@ export const throttling = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['A1.1', 'CC6.6'] },
   rationale: 'Without limits of its own, one API can use up the quota of the account. The account itself is always limited, so this is off by default.',
-  remediation: { l2: 'deployOptions: { throttlingRateLimit }, or addUsagePlan({ apiStages })', cfn: 'ThrottlingRateLimit for every method, or an AWS::ApiGateway::UsagePlan with the stage in ApiStages' },
+  remediation: {
+    l2: 'deployOptions: { throttlingRateLimit }, or addUsagePlan({ apiStages })',
+    cfn: 'ThrottlingRateLimit for every method, or an AWS::ApiGateway::UsagePlan with the stage in ApiStages',
+  },
   nagRules: ['APIGWDefaultThrottling'],
   sources: ['Amazon API Gateway developer guide, "Throttle requests to your REST APIs"', 'AWS::ApiGateway::UsagePlan ApiStage'],
   check: (resource, model) => (HTTP_STAGES.includes(resource.type) ? resource.get('DefaultRouteSettings.ThrottlingRateLimit').isPresent()
@@ -162,7 +171,7 @@ export const requestValidation = rule({
   nagRules: ['APIGWRequestValidation'],
   sources: ['AWS::ApiGateway::RequestValidator'],
   check: (api, model) => any(model.referrers(api, 'AWS::ApiGateway::RequestValidator', 'RestApiId')
-    .map((validator) => all(validator.get('ValidateRequestBody').isTrue(), validator.get('ValidateRequestParameters').isTrue())), 'the API has no request validator'),
+    .map((one) => all(one.get('ValidateRequestBody').isTrue(), one.get('ValidateRequestParameters').isTrue())), 'the API has no request validator'),
 });
 
 export const defaultEndpointDisabled = rule({

@@ -45,7 +45,9 @@ export const launchTemplate = rule({
   remediation: { l2: 'launchTemplate', cfn: 'LaunchTemplate or MixedInstancesPolicy' },
   configRule: 'AUTOSCALING_LAUNCH_TEMPLATE',
   sources: ['Amazon EC2 Auto Scaling user guide, "Auto Scaling launch configurations"'],
-  check: (group) => any([group.get('LaunchTemplate').isPresent(), group.get('MixedInstancesPolicy.LaunchTemplate').isPresent()]).because('the group uses no launch template'),
+  check: (group) => any([
+    group.get('LaunchTemplate').isPresent(), group.get('MixedInstancesPolicy.LaunchTemplate').isPresent(),
+  ]).because('the group uses no launch template'),
 });
 
 export const scalingNotifications = rule({
@@ -59,5 +61,7 @@ export const scalingNotifications = rule({
   remediation: { construct: 'AlarmTopic', l2: 'notifications', cfn: 'NotificationConfigurations' },
   nagRules: ['AutoScalingGroupScalingNotifications'],
   sources: ['AWS::AutoScaling::AutoScalingGroup, NotificationConfigurations'],
-  check: (group) => any([group.get('NotificationConfigurations').count(1), group.get('NotificationConfiguration').isPresent()]).because('no notification is configured'),
+  check: (group) => any([
+    group.get('NotificationConfigurations').count(1), group.get('NotificationConfiguration').isPresent(),
+  ]).because('no notification is configured'),
 });

@@ -35,7 +35,10 @@ export const minimumTls = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.7'] },
   rationale: 'TLS 1.0 and 1.1 have known weaknesses. With the certificate of CloudFront itself they cannot be turned off.',
-  remediation: { l2: 'certificate, and minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021', cfn: 'ViewerCertificate: { AcmCertificateArn, SslSupportMethod: sni-only, MinimumProtocolVersion: TLSv1.2_2021 }' },
+  remediation: {
+    l2: 'certificate, and minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021',
+    cfn: 'ViewerCertificate: { AcmCertificateArn, SslSupportMethod: sni-only, MinimumProtocolVersion: TLSv1.2_2021 }',
+  },
   configRule: 'CLOUDFRONT_SECURITY_POLICY_CHECK',
   nagRules: ['CloudFrontDistributionHttpsViewerNoOutdatedSSL'],
   sources: ['AWS::CloudFront::Distribution ViewerCertificate: with CloudFrontDefaultCertificate the policy is TLSv1, whatever MinimumProtocolVersion says'],
@@ -56,7 +59,10 @@ export const originTls = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.7'] },
   rationale: 'Encryption that ends at the edge leaves the rest of the way, over the internet, in the clear.',
-  remediation: { l2: 'new HttpOrigin(domain, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: [OriginSslPolicy.TLS_V1_2] })', cfn: 'CustomOriginConfig: { OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2] }' },
+  remediation: {
+    l2: 'new HttpOrigin(domain, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: [OriginSslPolicy.TLS_V1_2] })',
+    cfn: 'CustomOriginConfig: { OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2] }',
+  },
   configRule: 'CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED',
   nagRules: ['CloudFrontDistributionNoOutdatedSSL'],
   sources: ['AWS::CloudFront::Distribution CustomOriginConfig', 'RFC 8996: TLS 1.0 and 1.1 are deprecated'],
@@ -82,7 +88,9 @@ function isBucket(origin: Property): Truth {
   const domain = origin.get('DomainName');
   const website = any([stands(origin.get('CustomOriginConfig')), stands(origin.get('VpcOriginConfig'))]);
   return all(not(website, 'a custom origin'), any([
-    stands(origin.get('S3OriginConfig')), Truth.of(domain.target()?.type === 'AWS::S3::Bucket', 'no bucket'), domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.'),
+    stands(origin.get('S3OriginConfig')), Truth.of(
+      domain.target()?.type === 'AWS::S3::Bucket', 'no bucket',
+    ), domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.'),
   ]));
 }
 
@@ -110,7 +118,9 @@ export const originAccess = rule({
     const origins = config(distribution, 'Origins');
     const legacy = config(distribution, 'S3Origin');
     return applies(any([origins.some(isBucket), stands(legacy)]), 'no origin is an S3 bucket', () => all(
-      origins.every((origin) => any([not(isBucket(origin), 'a bucket'), signed(origin)])).because('an S3 origin has neither an access control nor an access identity'),
+      origins.every((origin) => any([
+        not(isBucket(origin), 'a bucket'), signed(origin),
+      ])).because('an S3 origin has neither an access control nor an access identity'),
       legacy.missing ? Truth.YES : legacy.get('OriginAccessIdentity').isPresent(),
     ));
   },
@@ -123,11 +133,17 @@ export const cloudfrontAccessLogs = rule({
   severity: 'medium',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'PI1.2'] },
   rationale: 'What is answered from the cache leaves no trace behind it; the logs of the distribution are the only record of who asked for what.',
-  remediation: { construct: 'AccessLogBucket', l2: 'enableLogging: true, logBucket', cfn: 'Logging: { Bucket }, or an AWS::Logs::Delivery of the distribution\'s ACCESS_LOGS' },
+  remediation: {
+    construct: 'AccessLogBucket',
+    l2: 'enableLogging: true, logBucket',
+    cfn: 'Logging: { Bucket }, or an AWS::Logs::Delivery of the distribution\'s ACCESS_LOGS',
+  },
   configRule: 'CLOUDFRONT_ACCESSLOGS_ENABLED',
   nagRules: ['CloudFrontDistributionAccessLogging'],
   sources: ['Amazon CloudFront developer guide, "Access logs (standard logs)": legacy logs to a bucket, and logs delivered through CloudWatch'],
-  check: (distribution, model) => any([config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/)]).because('access logs are not configured'),
+  check: (distribution, model) => any([
+    config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/),
+  ]).because('access logs are not configured'),
 });
 
 export const cloudfrontWebAcl = rule({
@@ -183,7 +199,9 @@ export const originFailover = rule({
   remediation: { l2: 'OriginGroup', cfn: 'OriginGroups with two members' },
   configRule: 'CLOUDFRONT_ORIGIN_FAILOVER_ENABLED',
   sources: ['AWS::CloudFront::Distribution OriginGroups: a group has two members'],
-  check: (distribution) => config(distribution, 'OriginGroups.Items').some((group) => any([group.get('Members.Items').count(2), group.get('Members.Quantity').atLeast(2)])),
+  check: (distribution) => config(distribution, 'OriginGroups.Items').some((group) => any([
+    group.get('Members.Items').count(2), group.get('Members.Quantity').atLeast(2),
+  ])),
 });
 
 export const strictTransport = rule({

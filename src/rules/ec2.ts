@@ -26,7 +26,9 @@ function encrypted(volume: Property): Truth {
   if (!flag.missing) return flag.isTrue();
   const key = volume.get('KmsKeyId').isPresent();
   const source = any([volume.get('SnapshotId').isPresent(), volume.get('SourceVolumeId').isPresent()]);
-  return key.no && source.yes ? Truth.unknown('the volume is encrypted if its source is, which is not in the templates') : any([key, flag.isTrue()]).because('Encrypted is not set');
+  return key.no && source.yes ? Truth.unknown('the volume is encrypted if its source is, which is not in the templates') : any([
+    key, flag.isTrue(),
+  ]).because('Encrypted is not set');
 }
 
 /** Instance store devices and devices that are left out have no volume. */
@@ -74,7 +76,10 @@ export const blockDevicesEncrypted = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'Without a mapping that says so, root and data volumes are as the image is, which is not encrypted unless the account\'s default says otherwise.',
-  remediation: { l2: 'blockDevices: [{ deviceName, volume: BlockDeviceVolume.ebs(size, { encrypted: true }) }]', cfn: 'BlockDeviceMappings with Ebs: { Encrypted: true } for every volume' },
+  remediation: {
+    l2: 'blockDevices: [{ deviceName, volume: BlockDeviceVolume.ebs(size, { encrypted: true }) }]',
+    cfn: 'BlockDeviceMappings with Ebs: { Encrypted: true } for every volume',
+  },
   configRule: 'EC2_LAUNCH_TEMPLATES_EBS_VOLUME_ENCRYPTED',
   nagRules: ['EC2EBSVolumeEncrypted'],
   sources: ['Amazon EBS user guide, "Amazon EBS encryption"', 'AWS::AutoScaling::LaunchConfiguration BlockDevice, Encrypted'],
@@ -108,13 +113,17 @@ export const noPublicIp = rule({
   severity: 'high',
   criteria: { direct: ['CC6.6'] },
   rationale: 'An instance with a public address stands on the boundary itself, with its security group as the only protection.',
-  remediation: { l2: 'associatePublicIpAddress: false', cfn: 'NetworkInterfaces without AssociatePublicIpAddress: true; AssociatePublicIpAddress: false in a launch configuration' },
+  remediation: {
+    l2: 'associatePublicIpAddress: false',
+    cfn: 'NetworkInterfaces without AssociatePublicIpAddress: true; AssociatePublicIpAddress: false in a launch configuration',
+  },
   configRule: 'EC2_INSTANCE_NO_PUBLIC_IP',
   nagRules: ['EC2InstanceNoPublicIp', 'AutoScalingLaunchConfigPublicIpDisabled'],
   sources: ['AWS::EC2::Instance NetworkInterface', 'AWS::AutoScaling::LaunchConfiguration: without AssociatePublicIpAddress the subnet decides'],
   check: (resource, model) => (resource.type === CONFIGURATION
     ? resource.get('AssociatePublicIpAddress').isFalse()
-    : setting(resource, model, 'NetworkInterfaces', (interfaces) => interfaces.every((one) => not(one.get('AssociatePublicIpAddress').isTrue(), 'a network interface asks for a public address')))),
+    : setting(resource, model, 'NetworkInterfaces', (interfaces) => interfaces.every((one) =>
+      not(one.get('AssociatePublicIpAddress').isTrue(), 'a network interface asks for a public address')))),
 });
 
 export const instanceProfile = rule({
@@ -201,7 +210,10 @@ export const inSubnet = rule({
   sources: ['AWS::EC2::Instance, SubnetId'],
   check: (instance, model) => any([
     instance.get('SubnetId').isPresent(),
-    setting(instance, model, 'NetworkInterfaces', (interfaces) => interfaces.some((one) => any([one.get('SubnetId').isPresent(), one.get('NetworkInterfaceId').isPresent()]))),
+    setting(
+      instance, model, 'NetworkInterfaces',
+      (interfaces) => interfaces.some((one) => any([one.get('SubnetId').isPresent(), one.get('NetworkInterfaceId').isPresent()])),
+    ),
   ]).because('the instance names no subnet'),
 });
 
@@ -212,7 +224,7 @@ export const noKeyPair = rule({
   severity: 'low',
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.1', 'CC6.2'] },
-  rationale: 'A key pair is a credential that many may hold and nobody withdraws; Session Manager ties access to identities. Some systems cannot do without one.',
+  rationale: 'A key pair is a credential that many may hold and nobody withdraws; Session Manager ties access to identities. Some systems need one.',
   remediation: { l2: 'ssmSessionPermissions: true, no keyPair', cfn: 'no KeyName' },
   configRule: 'EC2_NO_AMAZON_KEY_PAIR',
   sources: ['AWS Systems Manager user guide, "AWS Systems Manager Session Manager"'],

@@ -45,16 +45,21 @@ function currentPolicy(balancer: ResourceReader, name: Property): Truth {
   if (scalar === undefined) return name.openTruth();
   return any([
     currentElbPolicy(name),
-    balancer.get('Policies').some((policy) => all(policy.get('PolicyName').is(scalar), policy.get('PolicyType').is('SSLNegotiationPolicyType'), currentAttributes(policy.get('Attributes')))),
+    balancer.get('Policies').some((policy) => all(
+      policy.get('PolicyName').is(scalar), policy.get('PolicyType').is('SSLNegotiationPolicyType'),
+      currentAttributes(policy.get('Attributes')),
+    )),
   ]);
 }
+
+const OLD_PROTOCOLS = ['Protocol-SSLv2', 'Protocol-SSLv3', 'Protocol-TLSv1', 'Protocol-TLSv1.1'];
 
 function currentAttributes(attributes: Property): Truth {
   const set = (attribute: Property, name: string) => all(attribute.get('Name').is(name), attribute.get('Value').isTrue());
   return any([
     attributes.some((attribute) => all(attribute.get('Name').is('Reference-Security-Policy'), currentElbPolicy(attribute.get('Value')))),
     all(attributes.some((attribute) => set(attribute, 'Protocol-TLSv1.2')),
-      not(attributes.some((attribute) => any(['Protocol-SSLv2', 'Protocol-SSLv3', 'Protocol-TLSv1', 'Protocol-TLSv1.1'].map((name) => set(attribute, name)))), 'an old protocol is on')),
+      not(attributes.some((attribute) => any(OLD_PROTOCOLS.map((name) => set(attribute, name)))), 'an old protocol is on')),
   ]);
 }
 
@@ -65,7 +70,10 @@ export const classicTlsPolicy = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.7'] },
   rationale: 'TLS 1.0 and 1.1 have known weaknesses, and the policy that applies when none is named takes them.',
-  remediation: { l2: 'policyNames of the listener', cfn: 'PolicyNames of the listener, and Policies with Reference-Security-Policy = ELBSecurityPolicy-TLS-1-2-2017-01' },
+  remediation: {
+    l2: 'policyNames of the listener',
+    cfn: 'PolicyNames of the listener, and Policies with Reference-Security-Policy = ELBSecurityPolicy-TLS-1-2-2017-01',
+  },
   configRule: 'ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK',
   sources: ['User guide for Classic Load Balancers, "Predefined SSL security policies": ELBSecurityPolicy-2016-08 by default'],
   check: (balancer) => tlsListeners(balancer, (listener) => listener.get('PolicyNames').some((name) => currentPolicy(balancer, name))

@@ -56,7 +56,10 @@ export const desyncMitigation = rule({
   severity: 'low',
   criteria: { direct: ['CC6.6'] },
   rationale: 'In monitor mode ambiguous requests are passed on, and front and back may disagree on where one ends.',
-  remediation: { l2: 'desyncMitigationMode: DesyncMitigationMode.DEFENSIVE', cfn: 'LoadBalancerAttributes with routing.http.desync_mitigation_mode = defensive or strictest' },
+  remediation: {
+    l2: 'desyncMitigationMode: DesyncMitigationMode.DEFENSIVE',
+    cfn: 'LoadBalancerAttributes with routing.http.desync_mitigation_mode = defensive or strictest',
+  },
   configRule: 'ALB_DESYNC_MODE_CHECK',
   sources: ['AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerAttribute: defensive by default'],
   check: (balancer) => applies(isType(balancer, 'application'), 'only application load balancers read requests',
@@ -87,7 +90,7 @@ export const crossZone = rule({
   rationale: 'Without it a zone with few targets is overloaded; with it traffic between zones is billed, so teams choose.',
   remediation: { l2: 'crossZoneEnabled: true', cfn: 'LoadBalancerAttributes with load_balancing.cross_zone.enabled = true' },
   configRule: 'NLB_CROSS_ZONE_LOAD_BALANCING_ENABLED',
-  sources: ['AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerAttribute: false by default for Network and Gateway Load Balancers, always true for application ones'],
+  sources: ['AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerAttribute: false by default, always true for application load balancers'],
   check: (balancer) => applies(isType(balancer, 'network', 'gateway'), 'application load balancers always spread traffic',
     () => attribute(balancer, 'load_balancing.cross_zone.enabled', (value) => value.isTrue())),
 });
@@ -116,7 +119,9 @@ export const webAcl = rule({
   configRule: 'ALB_WAF_ENABLED',
   nagRules: ['ALBWAFEnabled'],
   sources: ['AWS::WAFv2::WebACLAssociation, ResourceArn'],
-  check: (balancer, model) => applies(all(isType(balancer, 'application'), internetFacing(balancer)), 'a web ACL is asked of public application load balancers', () => any(
+  check: (balancer, model) => applies(all(
+    isType(balancer, 'application'), internetFacing(balancer),
+  ), 'a web ACL is asked of public application load balancers', () => any(
     ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'].flatMap((type) => model.referrers(balancer, type, 'ResourceArn'))
       .map((association) => association.get('ResourceArn').isPresent()), 'no web ACL is associated')),
 });
@@ -153,7 +158,10 @@ export const httpsOnly = rule({
   severity: 'high',
   criteria: { direct: ['CC6.7'], supporting: ['CC6.1'] },
   rationale: 'What is sent over plain HTTP, sessions and passwords included, can be read and changed on the way.',
-  remediation: { l2: 'protocol: ApplicationProtocol.HTTPS, and addRedirect() for port 80', cfn: 'Protocol: HTTPS, or DefaultActions with a redirect to HTTPS only' },
+  remediation: {
+    l2: 'protocol: ApplicationProtocol.HTTPS, and addRedirect() for port 80',
+    cfn: 'Protocol: HTTPS, or DefaultActions with a redirect to HTTPS only',
+  },
   configRule: 'ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK',
   nagRules: ['ALBHttpToHttpsRedirection'],
   sources: ['AWS::ElasticLoadBalancingV2::Listener RedirectConfig, Protocol: without it the protocol stays'],
@@ -194,7 +202,10 @@ export const acmCertificate = rule({
   sources: ['AWS::ElasticLoadBalancingV2::Listener, Certificates: required for HTTPS and TLS'],
   check: (resource) => {
     const certificates = resource.get('Certificates');
-    const ask = () => all(certificates.count(1).because('the listener has no certificate'), certificates.every((one) => fromCertificateManager(one.get('CertificateArn'))));
+    const ask = () => all(
+      certificates.count(1).because('the listener has no certificate'),
+      certificates.every((one) => fromCertificateManager(one.get('CertificateArn'))),
+    );
     return resource.type === LISTENER[0] ? applies(resource.get('Protocol').oneOf(SECURE), 'the listener does not end TLS', ask) : ask();
   },
 });
@@ -223,6 +234,8 @@ export const targetTls = rule({
   remediation: { l2: 'protocol: ApplicationProtocol.HTTPS', cfn: 'Protocol: HTTPS or TLS' },
   configRule: 'ELBV2_TARGETGROUP_PROTOCOL_ENCRYPTED',
   sources: ['AWS::ElasticLoadBalancingV2::TargetGroup, Protocol'],
-  check: (targets) => applies(all(targets.get('TargetType').isNot('lambda'), not(targets.get('Protocol').oneOf(OPAQUE), 'opaque')), 'the targets are reached as the listener is, or are functions',
-    () => targets.get('Protocol').oneOf(SECURE)),
+  check: (targets) => applies(all(
+    targets.get('TargetType').isNot('lambda'), not(targets.get('Protocol').oneOf(OPAQUE), 'opaque'),
+  ), 'the targets are reached as the listener is, or are functions',
+  () => targets.get('Protocol').oneOf(SECURE)),
 });

@@ -13,7 +13,7 @@ export const firewallLogging = rule({
   configRule: 'NETFW_LOGGING_ENABLED',
   sources: ['AWS::NetworkFirewall::LoggingConfiguration, FirewallArn'],
   check: (firewall, model) => any(model.referrers(firewall, 'AWS::NetworkFirewall::LoggingConfiguration', 'FirewallArn')
-    .map((logging) => logging.get('LoggingConfiguration.LogDestinationConfigs').count(1)), 'no AWS::NetworkFirewall::LoggingConfiguration refers to this firewall'),
+    .map((one) => one.get('LoggingConfiguration.LogDestinationConfigs').count(1)), 'no AWS::NetworkFirewall::LoggingConfiguration refers to it'),
 });
 
 export const firewallDeletionProtection = rule({

@@ -91,7 +91,10 @@ export const noOpenDatabasePorts = rule({
   severity: 'high',
   criteria: { direct: ['CC6.6'], supporting: ['CC6.1', 'C1.1'] },
   rationale: 'A data store that everyone can connect to is one weak password away from disclosure of all it holds.',
-  remediation: { l2: 'connections.allowDefaultPortFrom() the application', cfn: 'SecurityGroupIngress with SourceSecurityGroupId in place of 0.0.0.0/0 or ::/0' },
+  remediation: {
+    l2: 'connections.allowDefaultPortFrom() the application',
+    cfn: 'SecurityGroupIngress with SourceSecurityGroupId in place of 0.0.0.0/0 or ::/0',
+  },
   configRule: 'RESTRICTED_INCOMING_TRAFFIC',
   nagRules: ['EC2RestrictedCommonPorts'],
   sources: SOURCES,
@@ -108,7 +111,10 @@ export const noOpenIngress = rule({
   severity: 'high',
   criteria: { direct: ['CC6.6'], supporting: ['CC6.1'] },
   rationale: 'Every port open to everyone is part of the boundary that has to be defended; beyond 80 and 443 of a public endpoint few have a reason.',
-  remediation: { l2: 'connections.allowFrom() the security group of the caller', cfn: 'SecurityGroupIngress open to 0.0.0.0/0 or ::/0 on ports 80 and 443 only' },
+  remediation: {
+    l2: 'connections.allowFrom() the security group of the caller',
+    cfn: 'SecurityGroupIngress open to 0.0.0.0/0 or ::/0 on ports 80 and 443 only',
+  },
   configRule: 'VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS',
   nagRules: ['EC2RestrictedInbound'],
   sources: ['AWS Security Hub EC2.18', ...SOURCES],
@@ -143,7 +149,9 @@ export const ingressProtocolNamed = rule({
   rationale: 'A rule for all protocols opens all ports to its source. Between groups of one application that can be a choice, so this is off by default.',
   remediation: { l2: 'Port.tcp() in place of Port.allTraffic()', cfn: 'SecurityGroupIngress with an IpProtocol other than -1' },
   sources: SOURCES,
-  check: (resource, model) => noRule(ingress(resource, model), (one) => all(one.everyProtocol(), not(one.loopback(), 'loopback')), () => 'allows all protocols'),
+  check: (resource, model) => noRule(
+    ingress(resource, model), (one) => all(one.everyProtocol(), not(one.loopback(), 'loopback')), () => 'allows all protocols',
+  ),
 });
 
 export const ingressSinglePorts = rule({

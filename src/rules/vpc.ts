@@ -16,7 +16,10 @@ export const flowLogs = rule({
   configRule: 'VPC_FLOW_LOGS_ENABLED',
   nagRules: ['VPCFlowLogsEnabled'],
   sources: ['CIS AWS Foundations 3.7', 'Amazon VPC user guide, "Logging IP traffic using VPC Flow Logs"'],
-  check: (vpc, model) => any(model.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').map((log) => log.get('ResourceType').is('VPC')), 'no AWS::EC2::FlowLog refers to this VPC'),
+  check: (vpc, model) => any(
+    model.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').map((log) => log.get('ResourceType').is('VPC')),
+    'no AWS::EC2::FlowLog refers to this VPC',
+  ),
 });
 
 export const flowLogTraffic = rule({
@@ -28,8 +31,10 @@ export const flowLogTraffic = rule({
   rationale: 'A log of accepted traffic alone leaves out the attempts that were refused, which are the first signs of an attack.',
   remediation: { l2: 'trafficType: FlowLogTrafficType.ALL', cfn: 'TrafficType: ALL' },
   sources: ['AWS::EC2::FlowLog, TrafficType: not supported for transit gateways', 'CIS AWS Foundations 3.7'],
-  check: (log) => applies(not(log.get('ResourceType').oneOf(['TransitGateway', 'TransitGatewayAttachment']), 'a transit gateway'), 'flow logs of transit gateways record all traffic',
-    () => log.get('TrafficType').oneOf(['ALL', 'REJECT'])),
+  check: (log) => applies(not(
+    log.get('ResourceType').oneOf(['TransitGateway', 'TransitGatewayAttachment']), 'a transit gateway',
+  ), 'flow logs of transit gateways record all traffic',
+  () => log.get('TrafficType').oneOf(['ALL', 'REJECT'])),
 });
 
 export const subnetNoPublicIp = rule({

@@ -30,8 +30,10 @@ export const wafLogging = rule({
   configRule: 'WAFV2_LOGGING_ENABLED',
   nagRules: ['WAFv2LoggingEnabled'],
   sources: ['AWS::WAFv2::LoggingConfiguration, ResourceArn'],
-  check: (acl, model) => any(model.referrers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn').map((logging) => logging.get('LogDestinationConfigs').count(1)),
-    'no AWS::WAFv2::LoggingConfiguration refers to this web ACL'),
+  check: (acl, model) => any(model.referrers(
+    acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn',
+  ).map((logging) => logging.get('LogDestinationConfigs').count(1)),
+  'no AWS::WAFv2::LoggingConfiguration refers to this web ACL'),
 });
 
 export const wafHasRules = rule({
@@ -45,7 +47,9 @@ export const wafHasRules = rule({
   configRule: 'WAFV2_WEBACL_NOT_EMPTY',
   sources: ['AWS::WAFv2::WebACL, Rules', 'AWS Security Hub WAF.10'],
   // A list that blocks everything needs no rule.
-  check: (acl) => any([acl.get('Rules').count(1), stands(acl.get('DefaultAction.Block')), acl.get('DefaultAction.Type').is('BLOCK')]).because('the web ACL has no rules'),
+  check: (acl) => any([
+    acl.get('Rules').count(1), stands(acl.get('DefaultAction.Block')), acl.get('DefaultAction.Type').is('BLOCK'),
+  ]).because('the web ACL has no rules'),
 });
 
 export const wafRateLimit = rule({
@@ -82,6 +86,9 @@ export const wafKnownBadInputs = rule({
   sources: ['AWS WAF developer guide, "Baseline rule groups"'],
   check: (acl) => acl.get('Rules').some((one) => {
     const group = one.get('Statement.ManagedRuleGroupStatement');
-    return all(group.get('Name').is('AWSManagedRulesKnownBadInputsRuleSet'), not(stands(one.get('OverrideAction.Count')), 'the group only counts'), not(log4jLeftOut(group), 'Log4j lookups are only counted'));
+    return all(
+      group.get('Name').is('AWSManagedRulesKnownBadInputsRuleSet'), not(stands(one.get('OverrideAction.Count')), 'the group only counts'),
+      not(log4jLeftOut(group), 'Log4j lookups are only counted'),
+    );
   }).because('no rule uses AWSManagedRulesKnownBadInputsRuleSet to block'),
 });

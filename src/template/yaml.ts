@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, Node, parseDocument, Scalar, Tags } from 'yaml';
+import { Alias, isAlias, isMap, isScalar, isSeq, LineCounter, Node, parseDocument, Scalar, Tags } from 'yaml';
 import { Json, JsonObject, put } from './json';
 import { Limits } from './limits';
 import { InputError } from './parse';
@@ -46,13 +46,14 @@ class AstReader {
   private inAlias = 0;
   // An alias means the last anchor of its name before it; nodes are read in the order in which they are written.
   private readonly anchors = new Map<string, Node>();
+  private readonly targets = new Map<Node, Node>();
 
   constructor(private readonly limits: Limits, private readonly at: (offset: number) => string) {}
 
   json(node: unknown, depth: number): Json {
     if (depth > this.limits.depth) throw new InputError(tooDeep(this.limits));
     if (this.inAlias > 0 && ++this.copied > this.limits.copies) throw new InputError(`aliases stand for more than ${this.limits.copies} values`);
-    if (isAlias(node)) return this.alias(node.source, depth);
+    if (isAlias(node)) return this.alias(node, depth);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
     if (node.anchor !== undefined && this.inAlias === 0) this.anchors.set(node.anchor, node);
     const value = isScalar(node) ? scalar(node) : isSeq(node) ? node.items.map((item) => this.json(item, depth + 1)) : this.map(node.items, depth);
@@ -60,10 +61,11 @@ class AstReader {
     return short ? longForm(short, value) : value;
   }
 
-  private alias(name: string, depth: number): Json {
+  private alias(node: Alias, depth: number): Json {
     if (++this.aliases > this.limits.aliases) throw new InputError(`more than ${this.limits.aliases} alias expansions`);
-    const target = this.anchors.get(name);
-    if (!target) throw new InputError(`alias *${name} has no anchor`);
+    const target = this.targets.get(node) ?? this.anchors.get(node.source);
+    if (!target) throw new InputError(`alias *${node.source} has no anchor`);
+    this.targets.set(node, target);
     this.inAlias++;
     const value = this.json(target, depth + 1);
     this.inAlias--;

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/cloudfront';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/cloudfront';
 
 const distribution = (DistributionConfig: object = {}): Case => ({ Subject: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig } } });
 const param = { $Parameters: { P: { Type: 'String' } } };
@@ -10,7 +10,11 @@ const viewers = (policy: unknown, ...others: unknown[]) => ({
 
 verdicts(rules.viewerHttps, {
   pass: { 'https only': distribution(viewers('https-only')), 'redirects': distribution(viewers('redirect-to-https', 'https-only')) },
-  fail: { 'allows all': distribution(viewers('allow-all')), 'one behavior of two': distribution(viewers('https-only', 'redirect-to-https', 'allow-all')), 'nothing is set': distribution() },
+  fail: {
+    'allows all': distribution(viewers('allow-all')),
+    'one behavior of two': distribution(viewers('https-only', 'redirect-to-https', 'allow-all')),
+    'nothing is set': distribution(),
+  },
   unknown: { 'a parameter': { ...distribution(viewers({ Ref: 'P' })), ...param } },
   trap: {
     'a behavior without a policy': fail(distribution({ DefaultCacheBehavior: { TargetOriginId: 'web' } })),
@@ -19,15 +23,26 @@ verdicts(rules.viewerHttps, {
 });
 
 const certificate = (ViewerCertificate: object) => distribution({ ViewerCertificate });
-const own = (MinimumProtocolVersion?: unknown) => certificate({ AcmCertificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/1', SslSupportMethod: 'sni-only', MinimumProtocolVersion });
+const own = (MinimumProtocolVersion?: unknown) => certificate({
+  AcmCertificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/1',
+  SslSupportMethod: 'sni-only',
+  MinimumProtocolVersion,
+});
 verdicts(rules.minimumTls, {
   pass: Object.fromEntries(['TLSv1.2_2018', 'TLSv1.2_2019', 'TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025'].map((version) => [version, own(version)])),
   fail: { ...Object.fromEntries(['SSLv3', 'TLSv1', 'TLSv1_2016', 'TLSv1.1_2016'].map((version) => [version, own(version)])), 'no version': own() },
-  unknown: { 'a parameter': { ...own({ Ref: 'P' }), ...param }, 'which certificate is a parameter': { ...certificate({ CloudFrontDefaultCertificate: { Ref: 'P' }, MinimumProtocolVersion: 'TLSv1.2_2021' }), ...param } },
+  unknown: {
+    'a parameter': { ...own({ Ref: 'P' }), ...param },
+    'which certificate is a parameter': { ...certificate({ CloudFrontDefaultCertificate: { Ref: 'P' }, MinimumProtocolVersion: 'TLSv1.2_2021' }), ...param },
+  },
   trap: {
     'no certificate': fail(distribution(), { message: /takes TLS 1\.0/ }),
     'the certificate of CloudFront, whatever the version': fail(certificate({ CloudFrontDefaultCertificate: 'true', MinimumProtocolVersion: 'TLSv1.2_2021' })),
-    'the certificate of CloudFront is refused': pass(certificate({ CloudFrontDefaultCertificate: false, AcmCertificateArn: 'arn', MinimumProtocolVersion: 'TLSv1.2_2021' })),
+    'the certificate of CloudFront is refused': pass(certificate({
+      CloudFrontDefaultCertificate: false,
+      AcmCertificateArn: 'arn',
+      MinimumProtocolVersion: 'TLSv1.2_2021',
+    })),
   },
 });
 
@@ -36,12 +51,19 @@ const custom = (OriginProtocolPolicy: unknown, OriginSSLProtocols?: unknown, mor
 verdicts(rules.originTls, {
   pass: { 'https only': custom('https-only', ['TLSv1.2']) },
   fail: { 'http only': custom('http-only', ['TLSv1.2']), 'an old protocol': custom('https-only', ['TLSv1.2', 'TLSv1']), 'no protocols': custom('https-only') },
-  unknown: { 'a parameter': { ...custom({ Ref: 'P' }, ['TLSv1.2']), ...param }, 'the origins are a parameter': { ...distribution({ Origins: { Ref: 'P' } }), ...param } },
+  unknown: {
+    'a parameter': { ...custom({ Ref: 'P' }, ['TLSv1.2']), ...param },
+    'the origins are a parameter': { ...distribution({ Origins: { Ref: 'P' } }), ...param },
+  },
   notApplicable: { 'a bucket': distribution({ Origins: [{ Id: 'b', DomainName: 'b.s3.amazonaws.com', S3OriginConfig: {} }] }) },
   trap: {
     'as viewers, who use HTTPS': pass(custom('match-viewer', ['TLSv1.2'], viewers('redirect-to-https'))),
     'as viewers, who need not': fail(custom('match-viewer', ['TLSv1.2'], viewers('allow-all'))),
-    'the second origin': fail(distribution({ Origins: [{ Id: 'b', S3OriginConfig: {} }, { Id: 'web', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }] })),
+    'the second origin': fail(distribution({
+      Origins: [
+        { Id: 'b', S3OriginConfig: {} }, { Id: 'web', CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } },
+      ],
+    })),
     'the older spelling': fail(distribution({ CustomOrigin: { DNSName: 'example.com', OriginProtocolPolicy: 'http-only', OriginSSLProtocols: ['TLSv1.2'] } })),
   },
 });
@@ -50,37 +72,66 @@ const bucket = { Bucket: { Type: 'AWS::S3::Bucket' } };
 const origin = (more: object, domain: unknown = 'b.s3.eu-west-1.amazonaws.com') => distribution({ Origins: [{ Id: 'b', DomainName: domain, ...more }] });
 const controlled = (SigningBehavior: string): Case => ({
   ...origin({ OriginAccessControlId: { 'Fn::GetAtt': ['Oac', 'Id'] }, S3OriginConfig: { OriginAccessIdentity: '' } }),
-  Oac: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { Name: 'b', SigningBehavior, SigningProtocol: 'sigv4', OriginAccessControlOriginType: 's3' } } },
+  Oac: {
+    Type: 'AWS::CloudFront::OriginAccessControl',
+    Properties: { OriginAccessControlConfig: { Name: 'b', SigningBehavior, SigningProtocol: 'sigv4', OriginAccessControlOriginType: 's3' } },
+  },
 });
 verdicts(rules.originAccess, {
-  pass: { 'a control': controlled('always'), 'an identity': origin({ S3OriginConfig: { OriginAccessIdentity: 'origin-access-identity/cloudfront/E1' } }), 'a control by id': origin({ OriginAccessControlId: 'E1' }) },
-  fail: { 'none': origin({}), 'none, by reference': { ...origin({}, { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] }), ...bucket }, 'an empty identity': origin({ S3OriginConfig: { OriginAccessIdentity: '' } }) },
+  pass: {
+    'a control': controlled('always'),
+    'an identity': origin({ S3OriginConfig: { OriginAccessIdentity: 'origin-access-identity/cloudfront/E1' } }),
+    'a control by id': origin({ OriginAccessControlId: 'E1' }),
+  },
+  fail: {
+    'none': origin({}),
+    'none, by reference': { ...origin({}, { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] }), ...bucket },
+    'an empty identity': origin({ S3OriginConfig: { OriginAccessIdentity: '' } }),
+  },
   unknown: { 'the domain is a parameter': { ...origin({}, { Ref: 'P' }), ...param } },
   notApplicable: { 'no origin': distribution(), 'a custom origin': origin({ CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } }, 'example.com') },
   trap: {
     'a control that signs nothing': fail(controlled('never')),
-    'the website of a bucket has no access control': notApplicable(origin({ CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }, 'b.s3-website-eu-west-1.amazonaws.com')),
+    'the website of a bucket has no access control': notApplicable(origin(
+      { CustomOriginConfig: { OriginProtocolPolicy: 'http-only' } }, 'b.s3-website-eu-west-1.amazonaws.com',
+    )),
     'the domain is put together': fail({ ...origin({}, { 'Fn::Sub': '${Bucket}.s3.amazonaws.com' }), ...bucket }),
-    'one of two': fail(distribution({ Origins: [{ DomainName: 'a.s3.amazonaws.com', OriginAccessControlId: 'E1' }, { DomainName: 'b.s3.amazonaws.com', S3OriginConfig: {} }] })),
+    'one of two': fail(distribution({
+      Origins: [
+        { DomainName: 'a.s3.amazonaws.com', OriginAccessControlId: 'E1' }, { DomainName: 'b.s3.amazonaws.com', S3OriginConfig: {} },
+      ],
+    })),
     'the older spelling': fail(distribution({ S3Origin: { DNSName: 'b.s3.amazonaws.com' } })),
   },
 });
 
 const deliver = (LogType: string): Case => ({
   ...distribution(),
-  Source: { Type: 'AWS::Logs::DeliverySource', Properties: { Name: 'cdn', LogType, ResourceArn: { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Subject}' } } },
+  Source: {
+    Type: 'AWS::Logs::DeliverySource',
+    Properties: { Name: 'cdn', LogType, ResourceArn: { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Subject}' } },
+  },
   Delivery: { Type: 'AWS::Logs::Delivery', Properties: { DeliverySourceName: { Ref: 'Source' }, DeliveryDestinationArn: 'arn' } },
 });
 verdicts(rules.cloudfrontAccessLogs, {
   pass: { 'to a bucket': distribution({ Logging: { Bucket: 'logs.s3.amazonaws.com' } }), 'through CloudWatch': deliver('ACCESS_LOGS') },
   fail: { 'none': distribution(), 'no bucket': distribution({ Logging: { Prefix: 'cdn/' } }) },
-  unknown: { 'the type of log is a parameter': { ...deliver('X'), Source: { Type: 'AWS::Logs::DeliverySource', Properties: { LogType: { Ref: 'P' }, ResourceArn: { Ref: 'Subject' } } }, ...param } },
-  trap: { 'logs of another kind': fail(deliver('CONNECTION_LOGS')), 'a bucket that deployment supplies': pass({ ...distribution({ Logging: { Bucket: { Ref: 'P' } } }), ...param }) },
+  unknown: {
+    'the type of log is a parameter': {
+      ...deliver('X'),
+      Source: { Type: 'AWS::Logs::DeliverySource', Properties: { LogType: { Ref: 'P' }, ResourceArn: { Ref: 'Subject' } } },
+      ...param,
+    },
+  },
+  trap: {
+    'logs of another kind': fail(deliver('CONNECTION_LOGS')),
+    'a bucket that deployment supplies': pass({ ...distribution({ Logging: { Bucket: { Ref: 'P' } } }), ...param }),
+  },
 });
 
 verdicts(rules.cloudfrontWebAcl, {
   pass: { 'a web ACL': distribution({ WebACLId: 'arn' }) },
-  fail: { 'none': distribution() },
+  fail: { none: distribution() },
   unknown: { 'a macro': distribution({ WebACLId: { 'Fn::Transform': { Name: 'M' } } }) },
   trap: { 'empty': fail(distribution({ WebACLId: '' })), 'a parameter': pass({ ...distribution({ WebACLId: { Ref: 'P' } }), ...param }) },
 });
@@ -88,16 +139,16 @@ verdicts(rules.cloudfrontWebAcl, {
 const geo = (RestrictionType: unknown) => distribution({ Restrictions: { GeoRestriction: { RestrictionType } } });
 verdicts(rules.geoRestriction, {
   pass: { 'a list': geo('whitelist') },
-  fail: { 'absent': distribution() },
+  fail: { absent: distribution() },
   unknown: { 'a parameter': { ...geo({ Ref: 'P' }), ...param } },
   trap: { 'a restriction that restricts nothing': fail(geo('none')) },
 });
 
 verdicts(rules.defaultRootObject, {
-  pass: { 'set': distribution({ DefaultRootObject: 'index.html' }) },
-  fail: { 'absent': distribution() },
+  pass: { set: distribution({ DefaultRootObject: 'index.html' }) },
+  fail: { absent: distribution() },
   unknown: { 'a macro': distribution({ DefaultRootObject: { 'Fn::Transform': { Name: 'M' } } }) },
-  trap: { 'empty': fail(distribution({ DefaultRootObject: '' })) },
+  trap: { empty: fail(distribution({ DefaultRootObject: '' })) },
 });
 
 const groups = (Members: object) => distribution({ OriginGroups: { Quantity: 1, Items: [{ Id: 'g', Members }] } });
@@ -109,11 +160,14 @@ verdicts(rules.originFailover, {
 });
 
 const headers = (age: unknown): Case => ({
-  Subject: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { SecurityHeadersConfig: { StrictTransportSecurity: { AccessControlMaxAgeSec: age, Override: true } } } } },
+  Subject: {
+    Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+    Properties: { ResponseHeadersPolicyConfig: { SecurityHeadersConfig: { StrictTransportSecurity: { AccessControlMaxAgeSec: age, Override: true } } } },
+  },
 });
 verdicts(rules.strictTransport, {
   pass: { 'a year': headers(31536000) },
-  fail: { 'absent': { Subject: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: 'cors' } } } } },
+  fail: { absent: { Subject: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: 'cors' } } } } },
   unknown: { 'a parameter': { ...headers({ Ref: 'P' }), ...param } },
   trap: { 'no time at all takes it back': fail(headers(0)), 'a list where a number belongs': unknown(headers([1])) },
 });

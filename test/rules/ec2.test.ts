@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/ec2';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/ec2';
 
 const of = (type: string) => (properties: object = {}): Case => ({ Subject: { Type: type, Properties: properties } });
 const volume = of('AWS::EC2::Volume');
@@ -18,7 +18,7 @@ const disks = (...list: unknown[]) => ({ BlockDeviceMappings: list });
 
 verdicts(rules.volumeEncrypted, {
   pass: { 'encrypted': volume({ Encrypted: true }), 'as text': volume({ Encrypted: 'true' }) },
-  fail: { 'absent': volume(), 'false': volume({ Encrypted: 'false' }) },
+  fail: { absent: volume(), false: volume({ Encrypted: 'false' }) },
   unknown: { 'a parameter': { ...volume({ Encrypted: { Ref: 'P' } }), ...param } },
   trap: {
     'a key alone: EC2 takes it for encrypted volumes only': pass(volume({ KmsKeyId: 'key' })),
@@ -31,18 +31,23 @@ verdicts(rules.volumeEncrypted, {
 
 verdicts(rules.volumeCustomerKey, {
   pass: { 'a key': volume({ Encrypted: true, KmsKeyId: 'key' }) },
-  fail: { 'none': volume({ Encrypted: true }) },
+  fail: { none: volume({ Encrypted: true }) },
   unknown: { 'a macro': volume({ KmsKeyId: { 'Fn::Transform': { Name: 'M' } } }) },
-  trap: { 'the key that AWS manages': fail(volume({ KmsKeyId: 'arn:aws:kms:eu-west-1:111111111111:alias/aws/ebs' })), 'no value': fail(volume({ KmsKeyId: { Ref: 'AWS::NoValue' } })) },
+  trap: {
+    'the key that AWS manages': fail(volume({ KmsKeyId: 'arn:aws:kms:eu-west-1:111111111111:alias/aws/ebs' })),
+    'no value': fail(volume({ KmsKeyId: { Ref: 'AWS::NoValue' } })),
+  },
 });
 
 verdicts(rules.blockDevicesEncrypted, {
   pass: {
-    'an instance': instance(disks(disk({ Encrypted: true }))), 'a launch template': template(disks(disk({ Encrypted: 'true' }))),
+    'an instance': instance(disks(disk({ Encrypted: true }))),
+    'a launch template': template(disks(disk({ Encrypted: 'true' }))),
     'a launch configuration': configuration(disks(disk({ Encrypted: true }))),
   },
   fail: {
-    'no mapping': instance(), 'one of two': configuration(disks(disk({ Encrypted: true }), disk({ VolumeSize: 8 }))),
+    'no mapping': instance(),
+    'one of two': configuration(disks(disk({ Encrypted: true }), disk({ VolumeSize: 8 }))),
     'a launch template': template(disks(disk({ Encrypted: false }))),
   },
   unknown: {
@@ -62,7 +67,11 @@ verdicts(rules.blockDevicesEncrypted, {
 
 const tokens = (value: unknown) => ({ MetadataOptions: { HttpTokens: value } });
 verdicts(rules.imdsV2, {
-  pass: { 'an instance': instance(tokens('required')), 'a launch template': template(tokens('required')), 'a launch configuration': configuration(tokens('required')) },
+  pass: {
+    'an instance': instance(tokens('required')),
+    'a launch template': template(tokens('required')),
+    'a launch configuration': configuration(tokens('required')),
+  },
   fail: { 'absent': instance(), 'optional': template(tokens('optional')), 'a launch configuration': configuration() },
   unknown: { 'a parameter': { ...template(tokens({ Ref: 'P' })), ...param }, 'a launch template that is not given': elsewhere },
   trap: {
@@ -77,8 +86,17 @@ verdicts(rules.imdsV2, {
 
 const nic = (...values: unknown[]) => ({ NetworkInterfaces: values.map((value) => ({ DeviceIndex: '0', AssociatePublicIpAddress: value })) });
 verdicts(rules.noPublicIp, {
-  pass: { 'none asked for': instance(), 'false': instance(nic(false)), 'a launch template': template(nic('false')), 'a launch configuration': configuration({ AssociatePublicIpAddress: false }) },
-  fail: { 'asked for': instance(nic(false, true)), 'a launch template': template(nic(true)), 'a launch configuration': configuration({ AssociatePublicIpAddress: true }) },
+  pass: {
+    'none asked for': instance(),
+    'false': instance(nic(false)),
+    'a launch template': template(nic('false')),
+    'a launch configuration': configuration({ AssociatePublicIpAddress: false }),
+  },
+  fail: {
+    'asked for': instance(nic(false, true)),
+    'a launch template': template(nic(true)),
+    'a launch configuration': configuration({ AssociatePublicIpAddress: true }),
+  },
   unknown: { 'a parameter': { ...instance(nic({ Ref: 'P' })), ...param } },
   trap: {
     'as text': fail(instance(nic('true'))),
@@ -90,7 +108,7 @@ verdicts(rules.noPublicIp, {
 
 verdicts(rules.instanceProfile, {
   pass: { 'a profile': instance({ IamInstanceProfile: 'web' }) },
-  fail: { 'none': instance() },
+  fail: { none: instance() },
   unknown: { 'a launch template that is not given': elsewhere },
   trap: { 'in the launch template': pass(launched({ IamInstanceProfile: { Name: 'web' } })), 'empty': fail(instance({ IamInstanceProfile: '' })) },
 });
@@ -107,8 +125,8 @@ verdicts(rules.detailedMonitoring, {
 });
 
 verdicts(rules.ebsOptimized, {
-  pass: { 'optimized': instance({ InstanceType: 'm3.xlarge', EbsOptimized: true }) },
-  fail: { 'not': instance({ InstanceType: 'm3.xlarge' }), 'off': instance({ InstanceType: 'r3.2xlarge', EbsOptimized: false }) },
+  pass: { optimized: instance({ InstanceType: 'm3.xlarge', EbsOptimized: true }) },
+  fail: { not: instance({ InstanceType: 'm3.xlarge' }), off: instance({ InstanceType: 'r3.2xlarge', EbsOptimized: false }) },
   unknown: { 'the type is a parameter': { ...instance({ InstanceType: { Ref: 'P' } }), ...param } },
   notApplicable: { 'a type that always is': instance({ InstanceType: 'm5.large' }), 'a type that cannot be': instance({ InstanceType: 't2.micro' }) },
   trap: {
@@ -119,15 +137,15 @@ verdicts(rules.ebsOptimized, {
 });
 
 verdicts(rules.terminationProtection, {
-  pass: { 'on': instance({ DisableApiTermination: true }) },
-  fail: { 'absent': instance(), 'off': instance({ DisableApiTermination: false }) },
+  pass: { on: instance({ DisableApiTermination: true }) },
+  fail: { absent: instance(), off: instance({ DisableApiTermination: false }) },
   unknown: { 'a parameter': { ...instance({ DisableApiTermination: { Ref: 'P' } }), ...param } },
   trap: { 'in the launch template': pass(launched({ DisableApiTermination: 'true' })) },
 });
 
 verdicts(rules.inSubnet, {
   pass: { 'a subnet': instance({ SubnetId: 'subnet-12345678' }) },
-  fail: { 'none': instance() },
+  fail: { none: instance() },
   unknown: { 'a launch template that is not given': elsewhere },
   trap: {
     'on the network interface': pass(instance({ NetworkInterfaces: [{ SubnetId: 'subnet-12345678' }] })),
@@ -140,20 +158,24 @@ verdicts(rules.noKeyPair, {
   pass: { 'none': instance(), 'a launch configuration': configuration() },
   fail: { 'a key': instance({ KeyName: 'ops' }), 'a launch template': template({ KeyName: 'ops' }) },
   unknown: { 'a launch template that is not given': elsewhere },
-  trap: { 'a parameter is a key': fail({ ...instance({ KeyName: { Ref: 'P' } }), ...param }), 'no value': pass(instance({ KeyName: { Ref: 'AWS::NoValue' } })), 'in the launch template': fail(launched({ KeyName: 'ops' })) },
+  trap: {
+    'a parameter is a key': fail({ ...instance({ KeyName: { Ref: 'P' } }), ...param }),
+    'no value': pass(instance({ KeyName: { Ref: 'AWS::NoValue' } })),
+    'in the launch template': fail(launched({ KeyName: 'ops' })),
+  },
 });
 
 verdicts(rules.sourceDestCheck, {
-  pass: { 'on': instance({ SourceDestCheck: true }) },
-  fail: { 'off': instance({ SourceDestCheck: 'false' }) },
+  pass: { on: instance({ SourceDestCheck: true }) },
+  fail: { off: instance({ SourceDestCheck: 'false' }) },
   unknown: { 'a parameter': { ...instance({ SourceDestCheck: { Ref: 'P' } }), ...param } },
   trap: { 'on unless told': pass(instance()), 'said or not, when it must be said': fail(instance(), { options: { requireExplicit: true } }) },
 });
 
 const account = of('AWS::EC2::SnapshotBlockPublicAccess');
 verdicts(rules.snapshotsNotShared, {
-  pass: { 'all': account({ State: 'block-all-sharing' }) },
-  fail: { 'absent': account() },
+  pass: { all: account({ State: 'block-all-sharing' }) },
+  fail: { absent: account() },
   unknown: { 'a parameter': { ...account({ State: { Ref: 'P' } }), ...param } },
   trap: { 'new ones only': fail(account({ State: 'block-new-sharing' })) },
 });

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/security-group';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/security-group';
 
 const WORLD = { CidrIp: '0.0.0.0/0' };
 const LAN = { CidrIp: '10.0.0.0/16' };
@@ -44,7 +44,10 @@ verdicts(rules.noOpenAdminPorts, {
     'a prefix list of somebody else': ingress({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, SourcePrefixListId: 'pl-12345678' }),
   },
   trap: {
-    'protocol -1 opens all ports, whatever they say': fail(ingress(every({ ...WORLD, FromPort: 443, ToPort: 443 })), { message: /SecurityGroupIngress\.0 lets the internet reach ports 22, 3389/ }),
+    'protocol -1 opens all ports, whatever they say': fail(
+      ingress(every({ ...WORLD, FromPort: 443, ToPort: 443 })),
+      { message: /SecurityGroupIngress\.0 lets the internet reach ports 22, 3389/ },
+    ),
     'protocol -1 as a number': fail(ingress({ IpProtocol: -1, ...WORLD })),
     'protocol by its number': fail(ingress({ ...tcp(22), IpProtocol: '6' })),
     'ports -1 to -1 are all': fail(ingress(tcp(-1))),
@@ -59,12 +62,16 @@ verdicts(rules.noOpenAdminPorts, {
     'an address that is known at deployment, with /32': pass({ ...ingress(tcp(22, { CidrIp: { 'Fn::Sub': '${P}/32' } })), ...param }),
     'an address that is known at deployment, with /0': fail({ ...ingress(tcp(22, { CidrIp: { 'Fn::Join': ['/', [{ Ref: 'P' }, '0']] } })), ...param }),
     'the block of the VPC': pass({ ...ingress(tcp(22, { CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } })), ...vpc }),
-    'a parameter whose default is the internet': fail({ ...ingress(tcp(22, { CidrIp: { Ref: 'P' } })), $Parameters: { P: { Type: 'String', Default: '0.0.0.0/0' } } }),
+    'a parameter whose default is the internet': fail({
+      ...ingress(tcp(22, { CidrIp: { Ref: 'P' } })),
+      $Parameters: { P: { Type: 'String', Default: '0.0.0.0/0' } },
+    }),
     'in one branch': fail({ ...ingress({ 'Fn::If': ['IsProd', { Ref: 'AWS::NoValue' }, tcp(22)] }), ...isProd }, { message: /when IsProd is false/ }),
     'a rule that stands elsewhere': fail(attached('Ingress', tcp(22)), { message: /^Rule lets the internet reach port 22/ }),
     'a rule of another group': pass({ ...attached('Ingress', tcp(22), { Ref: 'Other' }), ...other }),
     'a rule that stands elsewhere and is made in one branch': fail({
-      ...attached('Ingress', tcp(22)), ...isProd,
+      ...attached('Ingress', tcp(22)),
+      ...isProd,
       Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Condition: 'IsProd', Properties: { GroupId: { Ref: 'Subject' }, ...tcp(22) } },
     }),
     'a prefix list that holds the internet': fail(prefixList('0.0.0.0/0')),
@@ -90,7 +97,7 @@ verdicts(rules.noOpenRdp, {
 });
 
 verdicts(rules.noOpenHttp, {
-  pass: { 'HTTPS': ingress(tcp(443)) },
+  pass: { HTTPS: ingress(tcp(443)) },
   fail: { 'HTTP': ingress(tcp(80)), 'by itself': alone('Ingress', tcp(80)) },
   unknown: { 'the block is a parameter': { ...ingress(tcp(80, { CidrIp: { Ref: 'P' } })), ...param } },
   trap: { 'port 8080 is another one': pass(ingress(tcp(8080))), 'all protocols': fail(ingress(every())) },
@@ -125,14 +132,14 @@ verdicts(rules.noOpenIngress, {
 });
 
 verdicts(rules.noWorldIngress, {
-  pass: { 'none': group({}), 'narrow': ingress(tcp(443, LAN)) },
+  pass: { none: group({}), narrow: ingress(tcp(443, LAN)) },
   fail: { 'HTTPS': ingress(tcp(443)), 'by itself': alone('Ingress', tcp(443, { CidrIpv6: '0000::/0' })) },
   unknown: { 'the block is a parameter': { ...ingress(tcp(443, { CidrIp: { Ref: 'P' } })), ...param } },
   trap: { 'ICMP counts here': fail(ingress({ IpProtocol: 'icmp', FromPort: -1, ToPort: -1, ...WORLD })), 'egress does not': pass(egress(every())) },
 });
 
 verdicts(rules.ingressProtocolNamed, {
-  pass: { 'tcp': ingress(tcp(443)) },
+  pass: { tcp: ingress(tcp(443)) },
   fail: { '-1': ingress(every(LAN)), 'by itself': alone('Ingress', every({ SourceSecurityGroupId: 'sg-12345678' })) },
   unknown: { 'a parameter': { ...ingress({ IpProtocol: { Ref: 'P' }, ...LAN }), ...param } },
   trap: { '-1 as a number': fail(ingress({ IpProtocol: -1, ...LAN })), 'only the host itself': pass(ingress(every({ CidrIp: '127.0.0.1/32' }))) },
@@ -141,20 +148,36 @@ verdicts(rules.ingressProtocolNamed, {
 verdicts(rules.ingressSinglePorts, {
   pass: { 'one port': ingress(tcp(443)), 'ports as text and number': ingress(tcp('443', LAN, 443)) },
   fail: {
-    'a range': ingress(tcp(8000, LAN, 8010)), 'by itself': alone('Ingress', tcp(1, LAN, 2)), 'all protocols': ingress(every(LAN)),
-    'a game server fleet': { Subject: { Type: 'AWS::GameLift::Fleet', Properties: { EC2InboundPermissions: [{ FromPort: 1, ToPort: 9, IpRange: '10.0.0.0/8', Protocol: 'TCP' }] } } },
+    'a range': ingress(tcp(8000, LAN, 8010)),
+    'by itself': alone('Ingress', tcp(1, LAN, 2)),
+    'all protocols': ingress(every(LAN)),
+    'a game server fleet': {
+      Subject: {
+        Type: 'AWS::GameLift::Fleet',
+        Properties: { EC2InboundPermissions: [{ FromPort: 1, ToPort: 9, IpRange: '10.0.0.0/8', Protocol: 'TCP' }] },
+      },
+    },
   },
   unknown: { 'one end is a parameter': { ...ingress(tcp(443, LAN, { Ref: 'P' })), ...param } },
   trap: {
     'both ends are the same parameter': pass({ ...ingress(tcp({ Ref: 'P' }, LAN)), ...param }),
     'both ends are the same endpoint port': pass({ ...ingress(tcp({ 'Fn::GetAtt': ['Db', 'Endpoint.Port'] }, LAN)), Db: { Type: 'AWS::RDS::DBInstance' } }),
     'ICMP type and code': pass(ingress({ IpProtocol: 'icmp', FromPort: 8, ToPort: -1, ...LAN })),
-    'a game server fleet with single ports': pass({ Subject: { Type: 'AWS::GameLift::Fleet', Properties: { EC2InboundPermissions: [{ FromPort: '9', ToPort: 9, Protocol: 'UDP' }] } } }),
+    'a game server fleet with single ports': pass({
+      Subject: {
+        Type: 'AWS::GameLift::Fleet',
+        Properties: { EC2InboundPermissions: [{ FromPort: '9', ToPort: 9, Protocol: 'UDP' }] },
+      },
+    }),
   },
 });
 
 verdicts(rules.ingressSingleHosts, {
-  pass: { 'one address': ingress(tcp(22, { CidrIp: '10.1.2.3/32' })), 'one IPv6 address': ingress(tcp(22, { CidrIpv6: '2001:db8::1/128' })), 'a group': ingress(every({ SourceSecurityGroupId: 'sg-12345678' })) },
+  pass: {
+    'one address': ingress(tcp(22, { CidrIp: '10.1.2.3/32' })),
+    'one IPv6 address': ingress(tcp(22, { CidrIpv6: '2001:db8::1/128' })),
+    'a group': ingress(every({ SourceSecurityGroupId: 'sg-12345678' })),
+  },
   fail: { 'a network': ingress(tcp(22, LAN)), 'by itself': alone('Ingress', tcp(22, { CidrIpv6: '2001::/99' })) },
   unknown: { 'a parameter': { ...ingress(tcp(22, { CidrIp: { Ref: 'P' } })), ...param } },
   trap: {
@@ -176,7 +199,7 @@ verdicts(rules.noWorldEgress, {
 });
 
 verdicts(rules.egressProtocolNamed, {
-  pass: { 'tcp': egress(tcp(443)) },
+  pass: { tcp: egress(tcp(443)) },
   fail: { '-1': egress(every(LAN)), 'by itself': alone('Egress', every(LAN)) },
   unknown: { 'a parameter': { ...egress({ IpProtocol: { Ref: 'P' }, ...LAN }), ...param } },
   trap: {
@@ -205,7 +228,11 @@ verdicts(rules.egressStated, {
 });
 
 verdicts(rules.ruleDescriptions, {
-  pass: { 'described': ingress({ ...tcp(443), Description: 'from the CDN' }), 'no rules': group({}), 'by itself': alone('Egress', { ...tcp(443), Description: 'to the API' }) },
+  pass: {
+    'described': ingress({ ...tcp(443), Description: 'from the CDN' }),
+    'no rules': group({}),
+    'by itself': alone('Egress', { ...tcp(443), Description: 'to the API' }),
+  },
   fail: { 'not described': ingress(tcp(443)), 'by itself': alone('Ingress', tcp(443)), 'one of two': egress({ ...tcp(443), Description: 'x' }, tcp(80)) },
   unknown: { 'the whole list is a parameter': { ...group({ SecurityGroupIngress: { Ref: 'P' } }), ...param } },
   trap: {
@@ -217,7 +244,10 @@ verdicts(rules.ruleDescriptions, {
 
 verdicts(rules.groupDescription, {
   pass: { 'a text': group({}) },
-  fail: { 'empty': group({ GroupDescription: '' }), 'none': { Subject: { Type: 'AWS::EC2::SecurityGroup' } } },
+  fail: { empty: group({ GroupDescription: '' }), none: { Subject: { Type: 'AWS::EC2::SecurityGroup' } } },
   unknown: { 'a macro': group({ GroupDescription: { 'Fn::Transform': { Name: 'M' } } }) },
-  trap: { 'one letter': fail(group({ GroupDescription: 'x' })), 'text that deployment supplies': pass({ ...group({ GroupDescription: { 'Fn::Sub': '${P}' } }), ...param }) },
+  trap: {
+    'one letter': fail(group({ GroupDescription: 'x' })),
+    'text that deployment supplies': pass({ ...group({ GroupDescription: { 'Fn::Sub': '${P}' } }), ...param }),
+  },
 });

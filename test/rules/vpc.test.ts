@@ -1,12 +1,14 @@
-import * as rules from '../../src/rules/vpc';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/vpc';
 
 const of = (type: string) => (properties: object = {}): Case => ({ Subject: { Type: `AWS::EC2::${type}`, Properties: properties } });
 const vpc = of('VPC')({ CidrBlock: '10.0.0.0/16' });
 const param = { $Parameters: { P: { Type: 'String' } } };
 const isProd = { $Parameters: { Env: { Type: 'String' } }, $Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } } };
 const beside = (type: string, properties: object, more: object = {}): Case => ({ ...vpc, Beside: { Type: type, Properties: properties, ...more } });
-const logged = (properties: object = {}, more: object = {}) => beside('AWS::EC2::FlowLog', { ResourceId: { Ref: 'Subject' }, ResourceType: 'VPC', TrafficType: 'ALL', ...properties }, more);
+const logged = (properties: object = {}, more: object = {}) => beside(
+  'AWS::EC2::FlowLog', { ResourceId: { Ref: 'Subject' }, ResourceType: 'VPC', TrafficType: 'ALL', ...properties }, more,
+);
 
 verdicts(rules.flowLogs, {
   pass: { 'a flow log': logged() },
@@ -20,29 +22,40 @@ verdicts(rules.flowLogs, {
 
 const flowLog = of('FlowLog');
 verdicts(rules.flowLogTraffic, {
-  pass: { 'all': flowLog({ ResourceType: 'VPC', TrafficType: 'ALL' }), 'refused': flowLog({ ResourceType: 'Subnet', TrafficType: 'REJECT' }) },
-  fail: { 'accepted': flowLog({ ResourceType: 'VPC', TrafficType: 'ACCEPT' }), 'absent': flowLog({ ResourceType: 'VPC' }) },
+  pass: { all: flowLog({ ResourceType: 'VPC', TrafficType: 'ALL' }), refused: flowLog({ ResourceType: 'Subnet', TrafficType: 'REJECT' }) },
+  fail: { accepted: flowLog({ ResourceType: 'VPC', TrafficType: 'ACCEPT' }), absent: flowLog({ ResourceType: 'VPC' }) },
   unknown: { 'a parameter': { ...flowLog({ ResourceType: 'VPC', TrafficType: { Ref: 'P' } }), ...param } },
   trap: { 'a transit gateway has no such setting': notApplicable(flowLog({ ResourceType: 'TransitGateway' })) },
 });
 
 const subnet = of('Subnet');
 verdicts(rules.subnetNoPublicIp, {
-  pass: { 'false': subnet({ MapPublicIpOnLaunch: false }) },
+  pass: { false: subnet({ MapPublicIpOnLaunch: false }) },
   fail: { 'true': subnet({ MapPublicIpOnLaunch: true }), 'as text': subnet({ MapPublicIpOnLaunch: 'True' }) },
   unknown: { 'a parameter': { ...subnet({ MapPublicIpOnLaunch: { Ref: 'P' } }), ...param } },
   trap: { 'false unless told': pass(subnet()), 'it must be said': fail(subnet(), { options: { requireExplicit: true } }) },
 });
 
-const restricted = (group: unknown = { 'Fn::GetAtt': ['Subject', 'DefaultSecurityGroup'] }) => beside('Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: group });
+const restricted = (group: unknown = { 'Fn::GetAtt': ['Subject', 'DefaultSecurityGroup'] }) => beside(
+  'Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: group },
+);
 verdicts(rules.defaultSecurityGroupClosed, {
   pass: { 'the CDK revokes its rules': restricted() },
   fail: { 'nothing revokes its rules': vpc },
   unknown: { 'the group is a parameter': { ...restricted({ Ref: 'P' }), ...param } },
   trap: {
     'of another VPC': fail({ ...restricted({ 'Fn::GetAtt': ['Other', 'DefaultSecurityGroup'] }), Other: { Type: 'AWS::EC2::VPC' } }),
-    'a rule is added again': fail({ ...restricted(), Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { 'Fn::GetAtt': 'Subject.DefaultSecurityGroup' }, IpProtocol: '-1' } } }, { message: /a rule is added/ }),
-    'a rule for another group': pass({ ...restricted(), Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: 'sg-12345678', IpProtocol: '-1' } } }),
+    'a rule is added again': fail(
+      {
+        ...restricted(),
+        Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { 'Fn::GetAtt': 'Subject.DefaultSecurityGroup' }, IpProtocol: '-1' } },
+      },
+      { message: /a rule is added/ },
+    ),
+    'a rule for another group': pass({
+      ...restricted(),
+      Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: 'sg-12345678', IpProtocol: '-1' } },
+    }),
   },
 });
 
@@ -50,8 +63,14 @@ const route = (properties: object, more: object = {}): Case => ({
   ...of('Route')({ RouteTableId: 'rtb-12345678', ...properties }), Igw: { Type: 'AWS::EC2::InternetGateway' }, Vgw: { Type: 'AWS::EC2::VPNGateway' }, ...more,
 });
 verdicts(rules.noInternetRoute, {
-  pass: { 'to a NAT gateway': route({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' }), 'a network': route({ DestinationCidrBlock: '192.168.0.0/16', GatewayId: { Ref: 'Igw' } }) },
-  fail: { 'everything': route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } }), 'IPv6, by id': route({ DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-12345678' }) },
+  pass: {
+    'to a NAT gateway': route({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' }),
+    'a network': route({ DestinationCidrBlock: '192.168.0.0/16', GatewayId: { Ref: 'Igw' } }),
+  },
+  fail: {
+    'everything': route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Igw' } }),
+    'IPv6, by id': route({ DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-12345678' }),
+  },
   unknown: { 'the gateway is a parameter': route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'P' } }, param) },
   trap: {
     'to one\'s own network over VPN': pass(route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Vgw' } })),
@@ -61,15 +80,27 @@ verdicts(rules.noInternetRoute, {
   },
 });
 
-const entryOf = (more: object = {}) => ({ NetworkAclId: { Ref: 'Acl' }, RuleNumber: 100, RuleAction: 'allow', Protocol: 6, PortRange: { From: 22, To: 22 }, CidrBlock: '0.0.0.0/0', ...more });
+const entryOf = (more: object = {}) => ({
+  NetworkAclId: { Ref: 'Acl' },
+  RuleNumber: 100,
+  RuleAction: 'allow',
+  Protocol: 6,
+  PortRange: { From: 22, To: 22 },
+  CidrBlock: '0.0.0.0/0',
+  ...more,
+});
 const entry = (more: object = {}, before?: object): Case => ({
-  ...of('NetworkAclEntry')(entryOf(more)), Acl: { Type: 'AWS::EC2::NetworkAcl' },
+  ...of('NetworkAclEntry')(entryOf(more)),
+  Acl: { Type: 'AWS::EC2::NetworkAcl' },
   ...before && { Before: { Type: 'AWS::EC2::NetworkAclEntry', Properties: entryOf({ RuleNumber: 90, RuleAction: 'deny', ...before }) } },
 });
 verdicts(rules.networkAclNoOpenAdminPorts, {
   pass: { 'HTTPS': entry({ PortRange: { From: 443, To: 443 } }), 'a network': entry({ CidrBlock: '10.0.0.0/8' }), 'a denial': entry({ RuleAction: 'deny' }) },
   fail: { 'SSH': entry(), 'RDP over IPv6': entry({ CidrBlock: undefined, Ipv6CidrBlock: '::/0', PortRange: { From: 3000, To: 4000 } }) },
-  unknown: { 'the block is a parameter': { ...entry({ CidrBlock: { Ref: 'P' } }), ...param }, 'the direction is a parameter': { ...entry({ Egress: { Ref: 'P' } }), ...param } },
+  unknown: {
+    'the block is a parameter': { ...entry({ CidrBlock: { Ref: 'P' } }), ...param },
+    'the direction is a parameter': { ...entry({ Egress: { Ref: 'P' } }), ...param },
+  },
   trap: {
     'all protocols, whatever the ports': fail(entry({ Protocol: '-1', PortRange: { From: 443, To: 443 } })),
     'ICMP': pass(entry({ Protocol: 1 })),
@@ -85,7 +116,7 @@ verdicts(rules.networkAclNoOpenAdminPorts, {
 
 const service = of('VPCEndpointService');
 verdicts(rules.endpointServiceAcceptance, {
-  pass: { 'required': service({ AcceptanceRequired: true }) },
+  pass: { required: service({ AcceptanceRequired: true }) },
   fail: { 'absent': service(), 'not required': service({ AcceptanceRequired: false }) },
   unknown: { 'a parameter': { ...service({ AcceptanceRequired: { Ref: 'P' } }), ...param } },
   trap: { 'as text': pass(service({ AcceptanceRequired: 'true' })) },
@@ -93,16 +124,16 @@ verdicts(rules.endpointServiceAcceptance, {
 
 const gateway = of('TransitGateway');
 verdicts(rules.transitGatewayNoAutoAccept, {
-  pass: { 'disabled': gateway({ AutoAcceptSharedAttachments: 'disable' }) },
-  fail: { 'enabled': gateway({ AutoAcceptSharedAttachments: 'enable' }) },
+  pass: { disabled: gateway({ AutoAcceptSharedAttachments: 'disable' }) },
+  fail: { enabled: gateway({ AutoAcceptSharedAttachments: 'enable' }) },
   unknown: { 'a parameter': { ...gateway({ AutoAcceptSharedAttachments: { Ref: 'P' } }), ...param } },
   trap: { 'disabled unless told': pass(gateway()) },
 });
 
 const vpn = of('ClientVpnEndpoint');
 verdicts(rules.clientVpnLogging, {
-  pass: { 'on': vpn({ ConnectionLogOptions: { Enabled: true, CloudwatchLogGroup: 'vpn' } }) },
-  fail: { 'off': vpn({ ConnectionLogOptions: { Enabled: false } }), 'absent': vpn() },
+  pass: { on: vpn({ ConnectionLogOptions: { Enabled: true, CloudwatchLogGroup: 'vpn' } }) },
+  fail: { off: vpn({ ConnectionLogOptions: { Enabled: false } }), absent: vpn() },
   unknown: { 'a parameter': { ...vpn({ ConnectionLogOptions: { Enabled: { Ref: 'P' } } }), ...param } },
   trap: { 'a log group alone does nothing': fail(vpn({ ConnectionLogOptions: { CloudwatchLogGroup: 'vpn' } })) },
 });
@@ -110,7 +141,7 @@ verdicts(rules.clientVpnLogging, {
 const access = of('ClientVpnAuthorizationRule');
 verdicts(rules.clientVpnGroups, {
   pass: { 'a group': access({ AccessGroupId: 'ops' }) },
-  fail: { 'all': access({ AuthorizeAllGroups: true }) },
+  fail: { all: access({ AuthorizeAllGroups: true }) },
   unknown: { 'a parameter': { ...access({ AuthorizeAllGroups: { Ref: 'P' } }), ...param } },
   trap: { 'as text': fail(access({ AuthorizeAllGroups: 'true' })), 'a list where a value belongs': unknown(access({ AuthorizeAllGroups: [true] })) },
 });

@@ -3,7 +3,8 @@ import { count, number, resultText } from './format';
 import { breakable, html, Html } from './markup';
 import { filterKeys } from './matrix';
 import {
-  criteriaNames, cutNotice, facts, findings, numberCell, placeOf, resourceName, row, rowHead, ruleLink, Section, severityBadge, stateBadge, table, td, th, verdictBadge,
+  criteriaNames, cutNotice, facts, findings, numberCell, placeOf, resourceName, row, rowHead,
+  ruleLink, Section, severityBadge, stateBadge, table, td, th, verdictBadge,
 } from './parts';
 import type { RuleView, View } from './view';
 import type { LedgerEvaluation } from '../../ledger/model';

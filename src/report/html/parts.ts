@@ -89,7 +89,7 @@ export function numberCell(value: number, verdict?: Verdict): Html {
 
 /** Terms and what they are, for facts in no particular order. */
 export function facts(rows: readonly (readonly [term: Part, value: Part] | undefined | false)[]): Html {
-  const shown = rows.filter((row) => row !== undefined && row !== false) as (readonly [Part, Part])[];
+  const shown = rows.filter((fact) => fact !== undefined && fact !== false) as (readonly [Part, Part])[];
   return html`<dl class="facts">${shown.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 

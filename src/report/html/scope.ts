@@ -133,7 +133,7 @@ ${cutNotice(shown.length, members.length, 'resources')}${table(`Resources of typ
 function resourceRow(view: View, each: ResourceView): Html {
   const { id, resource, evaluations, advisory } = each;
   const counts = countVerdicts(evaluations);
-  const verdicts = VERDICT_ORDER.filter((verdict) => evaluations.some((each) => each.verdict === verdict));
+  const verdicts = VERDICT_ORDER.filter((verdict) => evaluations.some((evaluation) => evaluation.verdict === verdict));
   const attention = evaluations.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
   return row([
     rowHead(html`<code>${resource?.constructPath ?? resource?.logicalId ?? id}</code><small><code>${id}</code></small>`),

@@ -58,7 +58,7 @@ const MISSING: Omit<LedgerRule, 'id'> = {
 export function viewOf(ledger: Ledger): View {
   const byRule = new Map<string, LedgerEvaluation[]>(ledger.rules.map(({ id }) => [id, []]));
   const described = new Map(ledger.rules.map((rule) => [rule.id, rule]));
-  const resources = new Map(ledger.resources.map((resource): [string, Building] => [resource.id, { id: resource.id, resource, evaluations: [], advisory: [] }]));
+  const resources = new Map<string, Building>(ledger.resources.map((resource) => [resource.id, { id: resource.id, resource, evaluations: [], advisory: [] }]));
   for (const evaluation of ledger.evaluations) {
     push(byRule, evaluation.rule, evaluation);
     const { resource: id } = evaluation;

@@ -224,8 +224,8 @@ export function isWorldwide(cidr: Property, width: 32 | 128): Truth {
 function within(block: Block, ranges: readonly string[]): boolean {
   return ranges.some((text) => {
     const range = parseCidr(text)!;
-    const shift = BigInt(range.width - range.prefix);
-    return range.width === block.width && block.prefix >= range.prefix && block.first >> shift === range.first >> shift;
+    const size = 2n ** BigInt(range.width - range.prefix);
+    return range.width === block.width && block.prefix >= range.prefix && block.first / size === range.first / size;
   });
 }
 
