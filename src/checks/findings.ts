@@ -1,5 +1,5 @@
 import { Ledger } from '../ledger';
-import { criteriaOfRule, mend, select } from '../report/findings';
+import { criteriaOfRule, mend, select, telling } from '../report/findings';
 import { printable } from '../report/printable';
 import { Severity } from '../rules/kernel';
 import { AcknowledgementPolicy } from './options';
@@ -42,7 +42,7 @@ export function findingsOf(ledger: Ledger, policy: AcknowledgementPolicy): Synth
     description: printable(evaluation.crashed ? `${rule.title}: ${evaluation.reason}` : `${rule.title}: ${evaluation.message}`),
     fix: evaluation.crashed ? 'report this with the template: a rule must give a verdict on any template' : mend(rule),
     resource: resource.id, template: resource.template, logicalId: resource.logicalId, constructPath: resource.constructPath,
-    location: evaluation.evidence.find(({ path }) => path.startsWith('Properties.'))?.path,
+    location: telling(evaluation).find(({ path }) => path.startsWith('Properties.'))?.path,
     criteria: criteriaOfRule(rule), ledgerSeverity: rule.severity,
     acknowledged: evaluation.verdict === 'waived',
   }));

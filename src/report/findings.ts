@@ -35,8 +35,16 @@ export function criteriaOfRule(rule: LedgerRule): string[] {
 /** How to mend a failure, in one line. */
 export function mend(rule: Pick<LedgerRule, 'remediation'>): string {
   const { construct, l2, cfn } = rule.remediation;
-  const ways = [construct && `use ${construct}`, l2 && `set ${l2}`].filter(Boolean);
+  // A property reads `set x: y`; anything else is a sentence of its own.
+  const ways = [construct && `use ${construct}`, l2 && (/^[\w.]+(:|$)/.test(l2) ? `set ${l2}` : l2)].filter(Boolean);
   return ways.length ? `${ways.join(', or ')} (CloudFormation: ${cfn})` : `CloudFormation: ${cfn}`;
+}
+
+/** The evidence of a failure, what its message speaks of first. */
+export function telling(evaluation: LedgerEvaluation): LedgerEvaluation['evidence'] {
+  const { evidence, message = '' } = evaluation;
+  const spoken = evidence.filter(({ path }) => message.includes(path.replace(/^Properties\./, '')));
+  return spoken.length ? [...spoken, ...evidence.filter((one) => !spoken.includes(one))] : evidence;
 }
 
 /** The value of a piece of evidence, as text. */

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { Ledger } from '../ledger';
-import { criteriaOfRule, Finding, mend, select, shownValue } from './findings';
+import { criteriaOfRule, Finding, mend, select, shownValue, telling } from './findings';
 import { printable } from './printable';
 
 export interface TextOptions {
@@ -29,7 +29,7 @@ export function renderText(ledger: Ledger, options: TextOptions = {}): string {
       if (evaluation.verdict === 'fail') {
         const severity = rule.severity === 'critical' || rule.severity === 'high' ? colors.red : colors.yellow;
         lines.push(`  ${severity('✗')} ${criteria}  ${rule.id.padEnd(rules)}  ${severity((rule.advisory ? 'advisory' : rule.severity).padEnd(8))}  ${printable(evaluation.message ?? '')}`);
-        for (const { path, value, note } of evaluation.evidence.slice(0, 4)) {
+        for (const { path, value, note } of telling(evaluation).slice(0, 3)) {
           lines.push(colors.dim(`        read  ${printable(path)} = ${printable(clip(shownValue(value)))}${note ? ` (${printable(note)})` : ''}`));
         }
         lines.push(`        mend  ${printable(mend(rule))}`);

@@ -1,3 +1,4 @@
+import { isReference } from '../template/value';
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { everyMethod, HTTP_STAGES, STAGE, stageOf, STAGES } from './shared/api-stage';
 import { sameAs } from './shared/same';
@@ -23,9 +24,7 @@ function boundByPolicy(api: ResourceReader | undefined): Truth {
   return all(document.isPresent(), not(document.policy().allowsEveryone(), 'the resource policy allows everyone'));
 }
 
-const authorized = (place: Property) => all(
-  place.isPresent(), not(place.matches(/^none$/i, 'NONE'), `anyone may call: AuthorizationType is ${String(place.scalar)}`),
-);
+const authorized = (place: Property) => all(place.isPresent(), not(place.matches(/^none$/i, 'NONE'), 'AuthorizationType is NONE'));
 
 export const authorization = rule({
   id: 'ApiGateway.Authorization',
@@ -47,10 +46,9 @@ export const authorization = rule({
     const key = resource.get('RouteKey');
     const api = resource.get('ApiId').target();
     const later = api?.type === 'AWS::ApiGatewayV2::Api' ? all(api.get('ProtocolType').is('WEBSOCKET'), key.isNot('$connect')) : key.is('$disconnect');
-    return applies(not(
-      any([key.matches(/^options\s/i, 'OPTIONS'), later]), 'asked before or elsewhere',
-    ), 'browsers ask OPTIONS without credentials, and WebSocket callers are authorized when they connect',
-    () => authorized(resource.get('AuthorizationType')).because('anyone may call the route'));
+    const exempt = any([key.matches(/^options\s/i, 'OPTIONS'), later]);
+    return applies(not(exempt, 'exempt'), 'browsers ask OPTIONS without credentials, and WebSocket callers are authorized when they connect',
+      () => authorized(resource.get('AuthorizationType')).because('anyone may call the route'));
   },
 });
 
@@ -97,6 +95,8 @@ export const apiWebAcl = rule({
 
 /** An ARN names a stage by reference, or by the API and the name of the stage. */
 function namesStage(arn: Property, stage: ResourceReader, api: ResourceReader | undefined): Truth {
+  const named = arn.parts.filter(isReference).map((part) => part.target);
+  if (named.length && !named.includes(stage.resource) && !(api && named.includes(api.resource))) return Truth.no('it names another resource');
   const name = stage.get('StageName').scalar;
   return any([arn.names(stage), ...api && name !== undefined ? [all(arn.names(api), arn.endsWith(`/stages/${String(name)}`))] : []]);
 }

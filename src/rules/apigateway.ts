@@ -69,7 +69,10 @@ export const noDataTrace = rule({
   sources: ['AWS::ApiGateway::Stage MethodSetting, DataTraceEnabled: not recommended for production'],
   check: (resource, model) => {
     const off = (place: Property) => not(place.isTrue(), 'whole requests and answers are written to logs');
-    if (HTTP_STAGES.includes(resource.type)) return off(resource.get('DefaultRouteSettings.DataTraceEnabled'));
+    if (HTTP_STAGES.includes(resource.type)) {
+      const routes = resource.get('RouteSettings').entries().items.map((entry) => entry.value);
+      return all(...[resource.get('DefaultRouteSettings'), ...routes].map((settings) => off(settings.get('DataTraceEnabled'))));
+    }
     return stageOf(resource, model, (stage) => {
       const { items, open } = settingsOf(stage, 'DataTraceEnabled');
       return all(...items.map((one) => off(one.at.get('DataTraceEnabled'))), ...open === undefined ? [] : [Truth.unknown(open)]);

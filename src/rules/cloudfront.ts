@@ -87,11 +87,8 @@ export const originTls = rule({
 function isBucket(origin: Property): Truth {
   const domain = origin.get('DomainName');
   const website = any([stands(origin.get('CustomOriginConfig')), stands(origin.get('VpcOriginConfig'))]);
-  return all(not(website, 'a custom origin'), any([
-    stands(origin.get('S3OriginConfig')), Truth.of(
-      domain.target()?.type === 'AWS::S3::Bucket', 'no bucket',
-    ), domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.'),
-  ]));
+  const named = Truth.of(domain.target()?.type === 'AWS::S3::Bucket', 'no bucket');
+  return all(not(website, 'a custom origin'), any([stands(origin.get('S3OriginConfig')), named, domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.')]));
 }
 
 /** The origin names an identity, or a control that signs requests. */
@@ -118,9 +115,8 @@ export const originAccess = rule({
     const origins = config(distribution, 'Origins');
     const legacy = config(distribution, 'S3Origin');
     return applies(any([origins.some(isBucket), stands(legacy)]), 'no origin is an S3 bucket', () => all(
-      origins.every((origin) => any([
-        not(isBucket(origin), 'a bucket'), signed(origin),
-      ])).because('an S3 origin has neither an access control nor an access identity'),
+      origins.every((origin) => any([not(isBucket(origin), 'a bucket'), signed(origin)]))
+        .because('an S3 origin has neither an access control nor an access identity'),
       legacy.missing ? Truth.YES : legacy.get('OriginAccessIdentity').isPresent(),
     ));
   },
@@ -141,9 +137,8 @@ export const cloudfrontAccessLogs = rule({
   configRule: 'CLOUDFRONT_ACCESSLOGS_ENABLED',
   nagRules: ['CloudFrontDistributionAccessLogging'],
   sources: ['Amazon CloudFront developer guide, "Access logs (standard logs)": legacy logs to a bucket, and logs delivered through CloudWatch'],
-  check: (distribution, model) => any([
-    config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/),
-  ]).because('access logs are not configured'),
+  check: (distribution, model) => any([config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/)])
+    .because('access logs are not configured'),
 });
 
 export const cloudfrontWebAcl = rule({
@@ -199,9 +194,8 @@ export const originFailover = rule({
   remediation: { l2: 'OriginGroup', cfn: 'OriginGroups with two members' },
   configRule: 'CLOUDFRONT_ORIGIN_FAILOVER_ENABLED',
   sources: ['AWS::CloudFront::Distribution OriginGroups: a group has two members'],
-  check: (distribution) => config(distribution, 'OriginGroups.Items').some((group) => any([
-    group.get('Members.Items').count(2), group.get('Members.Quantity').atLeast(2),
-  ])),
+  check: (distribution) => config(distribution, 'OriginGroups.Items')
+    .some((group) => any([group.get('Members.Items').count(2), group.get('Members.Quantity').atLeast(2)])),
 });
 
 export const strictTransport = rule({

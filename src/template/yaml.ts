@@ -1,4 +1,4 @@
-import { Alias, isAlias, isMap, isScalar, isSeq, LineCounter, Node, parseDocument, Scalar, Tags } from 'yaml';
+import { Alias, Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Node, Parser, Scalar, Tags } from 'yaml';
 import { Json, JsonObject, put } from './json';
 import { Limits } from './limits';
 import { InputError } from './parse';
@@ -16,24 +16,40 @@ export function parseYamlText(text: string, limits: Limits): Json {
   const lines = new LineCounter();
   const at = (offset: number) => `line ${Math.max(lines.linePos(offset).line, 1)}`;
   try {
-    const document = parseDocument(text, {
+    const documents = [...new Composer({
       version: '1.1',
       // The library compares each key with all before it; the reader below looks them up.
       uniqueKeys: false,
       logLevel: 'silent',
       prettyErrors: false,
-      lineCounter: lines,
       customTags: (known: Tags) => known.filter((tag) => typeof tag === 'string'
         || (!DROPPED_TAGS.has(tag.tag ?? '') && (tag as { format?: string }).format !== 'TIME')),
-    });
-    const problem = document.errors[0];
-    if (problem) throw new InputError(/call stack/.test(problem.message) ? tooDeep(limits) : `${at(problem.pos[0])}: not valid YAML: ${problem.message.replace(/\s+/g, ' ')}`);
-    return new AstReader(limits, at).json(document.contents as Node | null, 1);
+    }).compose(tokensOf(text, lines, limits), true, text.length)];
+    const problem = documents.flatMap(({ errors }) => errors)[0];
+    if (problem) throw new InputError(`${at(problem.pos[0])}: not valid YAML: ${problem.message.replace(/\s+/g, ' ')}`);
+    const [document, more] = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
+    if (more) throw new InputError('holds several YAML documents, expected one');
+    if (!document) return null;
+    return new AstReader(limits, at).json(document.contents, 1);
   } catch (error) {
     if (error instanceof InputError) throw error;
     // Deep recursion inside the parser shows as a RangeError: refuse it as what it is.
     throw new InputError(error instanceof RangeError ? tooDeep(limits) : `not valid YAML: ${(error as Error).message}`);
   }
+}
+
+/** Tokens as they are written. What nests too deeply is refused here: the next step is recursive, and a full stack may end the process. */
+function tokensOf(text: string, lines: LineCounter, limits: Limits): CST.Token[] {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The document itself and the scalar that is being read count too.
+    if (parser.stack.length > limits.depth + 4) throw new InputError(tooDeep(limits));
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
 }
 
 function tooDeep(limits: Limits): string {

@@ -93,7 +93,7 @@ describe('completeness', () => {
 
   test('waivers, acknowledgements, opt-outs, claims, inherited controls and limitations stand in their sections', () => {
     const register = read(part('section', 'waivers'));
-    expect(register).toContain('2 evaluations of all rules are waived: 1 under a governed waiver, 1 under an acknowledgement that nobody approved and 0 under an opt-out of a construct.');
+    expect(register).toContain('2 evaluations are waived: 1 under a governed waiver, 1 under an acknowledgement that nobody approved and 0 under an opt-out of a construct.');
     expect(register).toContain('3 waivers as of 2026-03-31: 1 active, 1 expired, 1 unused.');
     expect(register).toContain('Compensating control: Sessions expire after 30 minutes');
     expect(register).toContain('Owner and approver are the same');

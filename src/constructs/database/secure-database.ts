@@ -82,7 +82,7 @@ export class SecureDatabase extends rds.DatabaseInstance {
     this.makeLogGroups(instance, props, props.cloudwatchLogsExports ?? settings.logs);
     if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE, { includeResourceTypes: [rds.CfnDBInstance.CFN_RESOURCE_TYPE_NAME] });
     uphold(this, 'SecureDatabase', props.optOuts?.filter(({ rule }) => !ofLogGroup(rule)), [
-      { resource: instance, upheld: instanceClaims(props, settings, key !== undefined && !isOwnKey(key)) },
+      { resource: instance, upheld: instanceClaims(this, props, settings, key !== undefined && !isOwnKey(key)) },
       ...tlsClaim(this, props, settings),
     ]);
   }
@@ -140,8 +140,16 @@ function parametersOf(path: string, props: SecureDatabaseProps, { tlsParameter, 
   return all;
 }
 
-function instanceClaims(props: SecureDatabaseProps, { iam }: EngineSettings, foreignKey: boolean): Upheld[] {
+const USUAL_NAME = /^(admin|postgres|administrator|root|sa|master)$/i;
+
+/** A password that no secret of Secrets Manager holds. */
+function isPlainPassword({ stack }: SecureDatabase, credentials: rds.Credentials | undefined): boolean {
+  return credentials?.password !== undefined && !JSON.stringify(stack.resolve(credentials.password.unsafeUnwrap())).includes('{{resolve:secretsmanager:');
+}
+
+function instanceClaims(database: SecureDatabase, props: SecureDatabaseProps, { iam }: EngineSettings, foreignKey: boolean): Upheld[] {
   const { backupRetention: kept, credentials, vpc, vpcSubnets } = props;
+  const username = credentials?.username ?? d.masterUsername.value;
   const least = d.backupRetentionDays.least;
   const plain = isOff(props.storageEncrypted) && !props.storageEncryptionKey;
   return [
@@ -156,8 +164,9 @@ function instanceClaims(props: SecureDatabaseProps, { iam }: EngineSettings, for
     { by: d.copyTagsToSnapshot, weakened: isOff(props.copyTagsToSnapshot) && 'copyTagsToSnapshot: false' },
     { by: d.deletionProtection, weakened: isOff(props.deletionProtection) && 'deletionProtection: false' },
     ...iam ? [{ by: d.iamAuthentication, weakened: isOff(props.iamAuthentication) && 'iamAuthentication: false' }] : [],
-    { by: d.manageMasterUserPassword, weakened: credentials?.password !== undefined && !credentials.secret && !props.manageMasterUserPassword && 'credentials with a password' },
-    ...credentials && !/^(admin|postgres|administrator|root|sa|master)$/i.test(credentials.username) || !credentials ? [{ by: d.masterUsername }] : [],
+    { by: d.manageMasterUserPassword, weakened: !props.manageMasterUserPassword && isPlainPassword(database, credentials) && 'credentials with a password' },
+    // A name from a secret cannot be seen.
+    ...Token.isUnresolved(username) ? [] : [{ by: d.masterUsername, weakened: USUAL_NAME.test(username) && `credentials of ${username}` }],
     { by: d.cloudwatchLogsExports, weakened: props.cloudwatchLogsExports?.length === 0 && 'cloudwatchLogsExports: []' },
     { by: d.monitoringIntervalSeconds, weakened: props.monitoringInterval?.toSeconds() === 0 && 'monitoringInterval: 0' },
     { by: d.autoMinorVersionUpgrade, weakened: isOff(props.autoMinorVersionUpgrade) && 'autoMinorVersionUpgrade: false' },

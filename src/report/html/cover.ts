@@ -28,7 +28,7 @@ ${facts([
   ['Population', `${count(totals.resources, 'resource')} in ${count(totals.stacks, 'stack')}; rules were evaluated on ${number(totals.resourcesWithRules)}`],
   ['Tests', `${count(view.rules.length, 'rule')}, ${count(totals.evaluations, 'evaluation')}`],
   counts.waived > 0 && ['Waived', coverText(view)],
-  ['Evidence of', 'design at a date. How a control operated over a period is not shown here.'],
+  ['Evidence of', 'Design at a date. How a control operated over a period is not shown here.'],
   ['Prepared with', html`${ledger.tool.name} ${ledger.tool.version}`],
   ['Ledger digest', html`<code class="digest">${ledger.digest}</code>`],
 ])}

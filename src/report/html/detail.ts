@@ -27,7 +27,7 @@ export function advisory(view: View): Section {
     title: 'Advisory rules',
     content: view.advisory.length === 0
       ? html`<p class="none">None. No advisory rule was evaluated.</p>`
-      : html`<p>${count(view.advisory.length, 'rule')} for weak or contested controls. They are evaluated and recorded, but counted apart: what they find is a remark, never an exception,
+      : html`<p>Weak or contested controls: ${count(view.advisory.length, 'rule')}. They are evaluated and recorded, but counted apart: what they find is a remark, never an exception,
 and no criterion of this report rests on them.</p>
 ${formula(view.ledger.totals.advisory, view.advisoryCounts, 'How the numbers of advisory rules add up')}
 ${view.advisory.map((each) => control(view, each))}`,

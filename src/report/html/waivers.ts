@@ -17,7 +17,7 @@ export function waivers(view: View): Section {
     title: 'Waiver register',
     badge: governed.length + acknowledgements.length + optOuts.length,
     content: html`
-${view.counts.waived + view.advisoryCounts.waived > 0 && html`<p>${capital(coverText(view))}</p>`}
+${view.counts.waived > 0 && html`<p>${coverText(view)}</p>`}
 <h3 id="governed">Governed waivers</h3>
 ${governedTable(view)}
 <h3 id="acknowledgements">Acknowledgements without approval</h3>
@@ -28,11 +28,11 @@ ${optOutTable(view)}`,
 }
 
 /** What the waived evaluations rest on: an approval, or only a reason in code. */
-export function coverText({ ledger }: View): string {
+export function coverText({ ledger, rules }: View): string {
   const named = (entries: readonly { readonly id: string }[]) => new Set(entries.map(({ id }) => id));
   const kinds = [named(ledger.waivers), named(ledger.acknowledgements), named(ledger.optOuts)];
   const times = [0, 0, 0, 0];
-  for (const { verdict, waiver } of ledger.evaluations) {
+  for (const { verdict, waiver } of rules.flatMap(({ evaluations }) => evaluations)) {
     if (verdict !== 'waived') continue;
     const kind = kinds.findIndex((ids) => waiver !== undefined && ids.has(waiver));
     times[kind < 0 ? 3 : kind]++;
@@ -45,7 +45,7 @@ export function coverText({ ledger }: View): string {
     unknown > 0 && `${number(unknown)} without a register entry`,
   ].filter((part) => part !== false);
   const total = times.reduce((sum, each) => sum + each);
-  return `${count(total, 'evaluation')} of all rules ${total === 1 ? 'is' : 'are'} waived: ${list(parts)}.`;
+  return `${count(total, 'evaluation')} ${total === 1 ? 'is' : 'are'} waived: ${list(parts)}.`;
 }
 
 function governedTable(view: View): Html {
@@ -91,7 +91,7 @@ ${shown.length < covered.length
 }
 
 function expiry(expires: string | undefined, ticket: string | undefined): Html {
-  return html`${expires ?? html`<em>no date</em>`}${ticket !== undefined && html`<small>Ticket ${ticket}</small>`}`;
+  return html`${expires === undefined ? html`<em>no date</em>` : html`<span class="${expires.length <= 20 ? 'nw' : ''}">${expires}</span>`}${ticket !== undefined && html`<small>Ticket ${ticket}</small>`}`;
 }
 
 /** Owner and approver, and what is wrong with them: an approval by oneself or by nobody is said. */

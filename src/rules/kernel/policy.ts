@@ -95,7 +95,7 @@ export class Statement {
       // A negated or "if exists" comparison lets through what it does not name.
       if (/not|^null$|ifexists$/i.test(operator.key)) continue;
       for (const entry of operator.value.entries().items) {
-        if (NARROWING.test(entry.key)) found.push(not(entry.value.some((item) => any([item.is('*'), item.is('0.0.0.0/0'), item.is('::/0')])), 'the condition allows every value'));
+        if (NARROWING.test(entry.key)) found.push(not(entry.value.some((item) => isEveryValue(entry.key, item)), 'the condition allows every value'));
       }
       if (operator.value.undecided) found.push(operator.value.openTruth());
     }
@@ -123,6 +123,11 @@ export class Principal {
     }
     return property.some(isEveryone, 'the statement has no Principal');
   }
+}
+
+/** A condition on the key that every request meets. Addresses are compared with blocks, everything else with patterns. */
+function isEveryValue(key: string, item: Property): Truth {
+  return any(['*', .../sourceip$/i.test(key) ? ['0.0.0.0/0', '::/0'] : []].map((every) => item.is(every)));
 }
 
 /** `*`, or an ARN with a wildcard for the account: IAM refuses that, but its author meant everyone. */

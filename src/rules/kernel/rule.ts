@@ -53,5 +53,8 @@ export type Rule = Readonly<Required<Pick<RuleSpec, 'nagRules' | 'sources' | 'on
 
 /** Declares a rule. */
 export function rule(spec: RuleSpec): Rule {
-  return Object.freeze({ nagRules: [], sources: [], onByDefault: true, ...spec, allCriteria: [...spec.criteria.direct, ...spec.criteria.supporting ?? []] });
+  return Object.freeze({
+    ...spec, nagRules: spec.nagRules ?? [], sources: spec.sources ?? [], onByDefault: spec.onByDefault ?? true,
+    allCriteria: [...spec.criteria.direct, ...spec.criteria.supporting ?? []],
+  });
 }

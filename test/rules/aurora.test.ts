@@ -1,0 +1,28 @@
+import { backtrack, clusterMultiAz } from '../../src/rules/aurora';
+import { P, setting, subject } from './cases';
+import { fail, pass, unknown, verdicts } from './verdicts';
+
+const mysql = subject('AWS::RDS::DBCluster', { Engine: 'aurora-mysql' });
+const postgres = subject('AWS::RDS::DBCluster', { Engine: 'aurora-postgresql' });
+const instances = (...clusters: unknown[]) => Object.fromEntries(clusters.map((DBClusterIdentifier, at) => [`I${at}`, { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier } }]));
+const mine = { Ref: 'Subject' };
+
+verdicts(backtrack, setting(mysql, 'BacktrackWindow', {
+  good: 86400,
+  bad: 0,
+  fail: { 'the older engine name': subject('AWS::RDS::DBCluster', { Engine: 'aurora' })() },
+  notApplicable: { 'Aurora PostgreSQL': postgres() },
+  trap: { 'absent, of an engine by parameter': unknown(subject('AWS::RDS::DBCluster', { Engine: P })()) },
+}));
+
+verdicts(clusterMultiAz, {
+  pass: { 'two instances': postgres({}, instances(mine, mine)), 'a Multi-AZ DB cluster makes its own': subject('AWS::RDS::DBCluster')({ Engine: 'mysql', DBClusterInstanceClass: 'db.m6gd.large' }) },
+  fail: { 'one instance': postgres({}, instances(mine)) },
+  unknown: { 'none among the templates': postgres() },
+  notApplicable: { 'Aurora Serverless v1': mysql({ EngineMode: 'serverless' }, instances(mine)) },
+  trap: {
+    'two, of which one is of another cluster': fail(postgres({}, instances(mine, 'elsewhere'))),
+    'by physical name': pass(postgres({ DBClusterIdentifier: 'payments' }, instances('payments', mine))),
+    'the second in production only': fail(postgres({}, { ...instances(mine), I1: { ...instances(mine).I0, Condition: 'IsProd' } }), { message: /IsProd is false/ }),
+  },
+});

@@ -1,0 +1,52 @@
+import * as rules from '../../src/rules/firehose';
+import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
+
+const stream = (properties?: object): Case => ({ Subject: { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties: properties } });
+const keyType = (type: unknown, more: object = {}) => stream({ DeliveryStreamEncryptionConfigurationInput: { KeyType: type }, ...more });
+const param = { $Parameters: { P: { Type: 'String' } } };
+const P = { Ref: 'P' };
+
+verdicts(rules.encryption, {
+  pass: { 'a key of AWS': keyType('AWS_OWNED_CMK'), 'a key of one\'s own': keyType('CUSTOMER_MANAGED_CMK', { DeliveryStreamType: 'DirectPut' }) },
+  fail: { 'absent': stream({ DeliveryStreamType: 'DirectPut' }), 'no type of key': keyType(null) },
+  unknown: { 'a parameter': { ...keyType(P), ...param } },
+  notApplicable: { 'a stream is its source': stream({ DeliveryStreamType: 'KinesisStreamAsSource' }), 'a topic of Kafka is its source': stream({ DeliveryStreamType: 'MSKAsSource' }) },
+  trap: {
+    'absent type: direct puts': fail(stream()),
+    'its kind is a parameter, and it is encrypted': pass({ ...keyType('AWS_OWNED_CMK', { DeliveryStreamType: P }), ...param }),
+  },
+});
+
+const splunk = (token: unknown) => stream({ SplunkDestinationConfiguration: { HECToken: token } });
+
+verdicts(rules.noPlaintextSecrets, {
+  pass: { 'looked up': splunk('{{resolve:secretsmanager:splunk:SecretString:token}}'), 'a hidden parameter': { ...splunk(P), $Parameters: { P: { Type: 'String', NoEcho: true } } } },
+  fail: { 'written': splunk('b1c9'), 'a password': stream({ RedshiftDestinationConfiguration: { Password: 'hunter2' } }), 'an access key': stream({ HttpEndpointDestinationConfiguration: { EndpointConfiguration: { AccessKey: 'k' } } }) },
+  unknown: { 'of another resource': { ...splunk({ 'Fn::GetAtt': ['Custom', 'Token'] }), Custom: { Type: 'Custom::Token' } } },
+  notApplicable: { 'no secret': stream({ ExtendedS3DestinationConfiguration: {} }) },
+  trap: {
+    'a parameter that shows': fail({ ...splunk(P), ...param }),
+    'looked up in plain text': fail(splunk('{{resolve:ssm:token}}')),
+    'kept in Secrets Manager': notApplicable(stream({ SplunkDestinationConfiguration: { SecretsManagerConfiguration: { Enabled: true } } })),
+  },
+});
+
+const logged = (enabled: unknown) => ({ CloudWatchLoggingOptions: { Enabled: enabled } });
+
+verdicts(rules.errorLogging, {
+  pass: { 'on': stream({ ExtendedS3DestinationConfiguration: logged(true) }) },
+  fail: { 'absent': stream({ ExtendedS3DestinationConfiguration: {} , S3DestinationConfiguration: { BucketARN: 'arn' } }), 'off': stream({ SplunkDestinationConfiguration: logged('false') }) },
+  unknown: { 'a parameter': { ...stream({ IcebergDestinationConfiguration: logged(P) }), ...param } },
+  notApplicable: { 'no destination': stream() },
+  trap: { 'one of two destinations': fail(stream({ SplunkDestinationConfiguration: logged(true), S3DestinationConfiguration: { BucketARN: 'arn' } })) },
+});
+
+const delivered = (configuration: object) => stream({ ExtendedS3DestinationConfiguration: { BucketARN: 'arn', EncryptionConfiguration: configuration } });
+
+verdicts(rules.destinationKey, {
+  pass: { 'a key': delivered({ KMSEncryptionConfig: { AWSKMSKeyARN: 'arn' } }) },
+  fail: { 'absent': stream({ S3DestinationConfiguration: { BucketARN: 'arn' } }), 'off': delivered({ NoEncryptionConfig: 'NoEncryption' }) },
+  unknown: { 'a macro decides': delivered({ KMSEncryptionConfig: { AWSKMSKeyARN: { 'Fn::Transform': { Name: 'Key' } } } }) },
+  notApplicable: { 'no bucket': stream({ SplunkDestinationConfiguration: {} }) },
+  trap: { 'a key, and off': fail(delivered({ KMSEncryptionConfig: { AWSKMSKeyARN: 'arn' }, NoEncryptionConfig: 'NoEncryption' })) },
+});

@@ -1,0 +1,32 @@
+import {
+  auditLogs, autoMinorVersionUpgrade, backupRetention, copyTagsToSnapshot, customerKey, deletionProtection, graphNotPublic, iamAuthentication, multiAz, notPublic, storageEncrypted,
+} from '../../src/rules/neptune';
+import { P, presence, setting, subject } from './cases';
+import { fail, pass, unknown, verdicts } from './verdicts';
+
+const cluster = subject('AWS::Neptune::DBCluster');
+const instance = subject('AWS::Neptune::DBInstance');
+const graph = subject('AWS::NeptuneGraph::Graph');
+const member = (DBClusterIdentifier: unknown) => ({ Type: 'AWS::Neptune::DBInstance', Properties: { DBClusterIdentifier } });
+
+verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', { good: true, bad: false, unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) } }));
+verdicts(customerKey, presence(cluster, 'KmsKeyId'));
+verdicts(auditLogs, {
+  pass: { 'audit': cluster({ EnableCloudwatchLogsExports: ['audit'] }) },
+  fail: { 'absent': cluster(), 'slow queries only': cluster({ EnableCloudwatchLogsExports: ['slowquery'] }) },
+  unknown: { 'by parameter': cluster({ EnableCloudwatchLogsExports: [P] }) },
+  trap: { 'a single value for a list': pass(cluster({ EnableCloudwatchLogsExports: 'audit' })) },
+});
+verdicts(backupRetention, setting(cluster, 'BackupRetentionPeriod', { good: 7, bad: 1 }));
+verdicts(iamAuthentication, setting(cluster, 'IamAuthEnabled', { good: true, bad: false }));
+verdicts(deletionProtection, setting(cluster, 'DeletionProtection', { good: true, bad: false, fail: { 'a graph': graph() } }));
+verdicts(multiAz, {
+  pass: { 'two instances': cluster({}, { A: member({ Ref: 'Subject' }), B: member({ Ref: 'Subject' }) }) },
+  fail: { 'one instance': cluster({}, { A: member({ Ref: 'Subject' }) }) },
+  unknown: { 'none among the templates': cluster() },
+  trap: { 'one of another cluster': fail(cluster({}, { A: member({ Ref: 'Subject' }), B: member('other') })), 'instances by parameter': unknown(cluster({}, { A: member(P) })) },
+});
+verdicts(autoMinorVersionUpgrade, setting(instance, 'AutoMinorVersionUpgrade', { good: true, bad: false }));
+verdicts(copyTagsToSnapshot, setting(cluster, 'CopyTagsToSnapshot', { good: true, bad: false }));
+verdicts(graphNotPublic, setting(graph, 'PublicConnectivity', { good: false, bad: true, absent: 'pass' }));
+verdicts(notPublic, setting(instance, 'PubliclyAccessible', { good: false, bad: true, absent: 'pass' }));

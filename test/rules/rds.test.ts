@@ -1,0 +1,180 @@
+import {
+  automatedBackups, autoMinorVersionUpgrade, backupRetention, customerKey, deletionProtection, enhancedMonitoring, iamAuthentication, logExports, multiAz, notInPublicSubnet,
+  notPublic, proxyRequiresTls, storageEncrypted, tlsEnforced,
+} from '../../src/rules/rds';
+import { caseOf, ifProd, MACRO, P, presence, setting, subject } from './cases';
+import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+
+const instance = subject('AWS::RDS::DBInstance', { Engine: 'mysql' });
+const aurora = subject('AWS::RDS::DBInstance', { Engine: 'aurora-mysql' });
+const cluster = subject('AWS::RDS::DBCluster', { Engine: 'aurora-postgresql' });
+const member = subject('AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'Cluster' } });
+const other = (Type: string, Properties: object) => ({ Type, Properties });
+
+verdicts(storageEncrypted, setting(instance, 'StorageEncrypted', {
+  good: true,
+  bad: false,
+  pass: { 'a cluster': cluster({ StorageEncrypted: 'true' }) },
+  fail: { 'a cluster without': cluster(), 'a key without the switch': instance({ KmsKeyId: 'k' }) },
+  unknown: { 'restored from a snapshot': instance({ DBSnapshotIdentifier: 'snap' }), 'a cluster restored from a snapshot': cluster({ SnapshotIdentifier: P }) },
+  notApplicable: { 'a member of a cluster': member({ StorageEncrypted: false }), 'an Aurora instance': aurora() },
+  trap: {
+    'switched off beside a snapshot': fail(instance({ DBSnapshotIdentifier: 'snap', StorageEncrypted: false })),
+    'a replica of an encrypted instance': pass(instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', { StorageEncrypted: true }) })),
+    'a replica of a plain instance': fail(instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', {}) })),
+    'a replica of an instance elsewhere': unknown(instance({ SourceDBInstanceIdentifier: P })),
+  },
+}));
+
+const encrypted = subject('AWS::RDS::DBInstance', { Engine: 'mysql', StorageEncrypted: true });
+verdicts(customerKey, presence(encrypted, 'KmsKeyId', {
+  notApplicable: { 'not encrypted': instance({ StorageEncrypted: false }), 'a member of a cluster': member() },
+  trap: { 'the key of a cluster': pass(cluster({ StorageEncrypted: true, KmsKeyId: P })) },
+}));
+
+const grouped = subject('AWS::RDS::DBInstance', { Engine: 'mysql', DBSubnetGroupName: 'private' });
+verdicts(notPublic, setting(grouped, 'PubliclyAccessible', {
+  good: false,
+  bad: true,
+  absent: 'pass',
+  fail: { 'absent, in the default VPC': instance(), 'absent, in the default group': instance({ DBSubnetGroupName: 'default' }), 'a Multi-AZ cluster without a group': subject('AWS::RDS::DBCluster')({ Engine: 'mysql' }) },
+  unknown: { 'absent, in a group by parameter': instance({ DBSubnetGroupName: P }), 'absent, of an engine by parameter': instance({ Engine: P }) },
+  notApplicable: { 'an Aurora cluster': cluster() },
+  trap: {
+    'absent, of Aurora': pass(aurora()),
+    'absent, of a member of a cluster': pass(member()),
+    'a public member of a cluster': fail(member({ PubliclyAccessible: 'true' })),
+    'absent, of a replica': unknown(instance({ SourceDBInstanceIdentifier: 'db' })),
+    'absent, in a group of the template': pass(instance({ DBSubnetGroupName: { Ref: 'Group' } }, { Group: other('AWS::RDS::DBSubnetGroup', {}) })),
+    'a default does not count when asked for what is written': fail(grouped(), { options: { requireExplicit: true } }),
+  },
+}));
+
+/** A database in a subnet whose route table leads to a gateway. */
+function network(route: object, parts: { subnet?: object; association?: object; database?: Case } = {}): Case {
+  return caseOf({
+    Subject: other('AWS::RDS::DBInstance', { DBSubnetGroupName: { Ref: 'Group' } }),
+    Group: other('AWS::RDS::DBSubnetGroup', { SubnetIds: [{ Ref: 'Subnet' }] }),
+    Subnet: other('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, ...parts.subnet }),
+    Vpc: other('AWS::EC2::VPC', {}),
+    Internet: other('AWS::EC2::InternetGateway', {}),
+    Private: other('AWS::EC2::VPNGateway', {}),
+    Table: other('AWS::EC2::RouteTable', { VpcId: { Ref: 'Vpc' } }),
+    Route: other('AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, ...route }),
+    Association: other('AWS::EC2::SubnetRouteTableAssociation', { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Table' }, ...parts.association }),
+    ...parts.database,
+  });
+}
+const open = { DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Internet' } };
+verdicts(notInPublicSubnet, {
+  pass: {
+    'the route leads to a NAT gateway': network({ DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' }),
+    'the route leads to a VPN gateway': network({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Private' } }),
+    'no route table is associated': network(open, { association: { SubnetId: 'subnet-12345678' } }),
+  },
+  fail: {
+    'the route leads to an internet gateway': network(open),
+    'in IPv6 too': network({ DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-1' }),
+    'it gives out public addresses': network({}, { subnet: { MapPublicIpOnLaunch: 'true' } }),
+  },
+  unknown: {
+    'no subnet group': instance(),
+    'a group by name': instance({ DBSubnetGroupName: 'private' }),
+    'subnets by id': instance({ DBSubnetGroupName: { Ref: 'Group' } }, { Group: other('AWS::RDS::DBSubnetGroup', { SubnetIds: ['subnet-1'] }) }),
+    'a list of subnets by parameter': instance({ DBSubnetGroupName: { Ref: 'Group' } }, { Group: other('AWS::RDS::DBSubnetGroup', { SubnetIds: P }) }),
+    'a gateway by parameter': network({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: P }),
+    'a route table elsewhere': network(open, { association: { RouteTableId: 'rtb-1' } }),
+    'the main route table of a VPC elsewhere': network(open, { association: { SubnetId: 'subnet-12345678' }, subnet: { VpcId: 'vpc-12345678' } }),
+  },
+  trap: {
+    'a route to the internet gateway for one peer only': pass(network({ DestinationCidrBlock: '203.0.113.0/24', GatewayId: { Ref: 'Internet' } })),
+    'a member of a cluster in a public subnet': fail(network(open, { database: {
+      Subject: other('AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'Cluster' } }), Cluster: other('AWS::RDS::DBCluster', { DBSubnetGroupName: { Ref: 'Group' } }),
+    } })),
+    'the route exists in production only': fail(network(open, { database: { Route: { ...other('AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, ...open }), Condition: 'IsProd' } } }), { message: /when IsProd is true/ }),
+    'the group names the public subnet in production only': fail(network(open, { database: { Group: other('AWS::RDS::DBSubnetGroup', { SubnetIds: ifProd([{ Ref: 'Subnet' }], []) }) } }), { message: /IsProd is true/ }),
+  },
+});
+
+verdicts(multiAz, setting(instance, 'MultiAZ', { good: true, bad: false, notApplicable: { 'a member of a cluster': member(), 'an Aurora instance': aurora({ MultiAZ: false }) } }));
+
+verdicts(automatedBackups, setting(instance, 'BackupRetentionPeriod', {
+  good: 1,
+  bad: 0,
+  absent: 'pass',
+  pass: { 'a cluster, by default': cluster() },
+  notApplicable: { 'a member of a cluster': member({ BackupRetentionPeriod: 0 }), 'a read replica': instance({ SourceDBInstanceIdentifier: 'db' }) },
+  trap: {
+    'switched off on a read replica': fail(instance({ SourceDBInstanceIdentifier: 'db', BackupRetentionPeriod: '0' })),
+    'a default does not count when asked for what is written': fail(instance(), { options: { requireExplicit: true } }),
+  },
+}));
+
+verdicts(backupRetention, setting(instance, 'BackupRetentionPeriod', {
+  good: 7,
+  bad: 6,
+  fail: { 'a cluster, by default a day': cluster() },
+  notApplicable: { 'a member of a cluster': member(), 'a read replica': instance({ SourceDBInstanceIdentifier: P }) },
+}));
+
+verdicts(deletionProtection, setting(instance, 'DeletionProtection', {
+  good: true,
+  bad: false,
+  fail: { 'a cluster': cluster(), 'a global cluster': subject('AWS::RDS::GlobalCluster')() },
+  notApplicable: { 'a member of a cluster': member(), 'an Aurora instance': aurora() },
+  trap: { 'a read replica needs it too': fail(instance({ SourceDBInstanceIdentifier: 'db' })) },
+}));
+
+verdicts(autoMinorVersionUpgrade, setting(instance, 'AutoMinorVersionUpgrade', { good: true, bad: 'false', absent: 'pass' }));
+
+verdicts(enhancedMonitoring, setting(instance, 'MonitoringInterval', {
+  good: 60,
+  bad: 0,
+  trap: {
+    'the cluster sets it for all': pass(member({}, { Cluster: other('AWS::RDS::DBCluster', { MonitoringInterval: 15 }) })),
+    'the cluster sets it, the instance switches it off': fail(member({ MonitoringInterval: 0 }, { Cluster: other('AWS::RDS::DBCluster', { MonitoringInterval: 15 }) })),
+    'neither cluster nor instance': fail(member({}, { Cluster: other('AWS::RDS::DBCluster', {}) })),
+  },
+}));
+
+verdicts(logExports, presence(instance, 'EnableCloudwatchLogsExports', {
+  value: ['error'],
+  fail: { 'a cluster': cluster() },
+  notApplicable: { 'a member of a cluster': member() },
+}));
+
+verdicts(iamAuthentication, setting(instance, 'EnableIAMDatabaseAuthentication', {
+  good: true,
+  bad: false,
+  notApplicable: { 'an engine without': subject('AWS::RDS::DBInstance')({ Engine: 'oracle-se2' }), 'a member of a cluster': member() },
+  trap: { 'off, of an engine by parameter': unknown(instance({ Engine: P, EnableIAMDatabaseAuthentication: false })), 'a cluster': pass(cluster({ EnableIAMDatabaseAuthentication: true })) },
+}));
+
+const group = (Family: unknown, Parameters?: unknown, Type = 'AWS::RDS::DBParameterGroup') => subject(Type)({ Family, Parameters });
+const clusterGroup = (Family: unknown, Parameters?: unknown) => group(Family, Parameters, 'AWS::RDS::DBClusterParameterGroup');
+verdicts(tlsEnforced, {
+  pass: {
+    'PostgreSQL': group('postgres14', { 'rds.force_ssl': '1' }),
+    'SQL Server': group('sqlserver-se-15.0', { 'rds.force_ssl': 1 }),
+    'MySQL': group('mysql8.0', { require_secure_transport: 'ON' }),
+    'MariaDB': group('mariadb10.6', { require_secure_transport: '1' }),
+    'Aurora, in the cluster group': clusterGroup('aurora-mysql8.0', { require_secure_transport: 'on' }),
+  },
+  fail: {
+    'PostgreSQL, off': group('postgres14', { 'rds.force_ssl': 0 }),
+    'PostgreSQL 14, absent': group('postgres14', { log_connections: 1 }),
+    'MySQL, absent': group('mysql8.0'),
+    'Aurora PostgreSQL 15, absent': clusterGroup('aurora-postgresql15', {}),
+  },
+  unknown: { 'the value by parameter': group('postgres14', { 'rds.force_ssl': P }), 'the family by parameter': group(P, {}), 'parameters by a macro': group('mysql8.0', MACRO) },
+  notApplicable: { 'Oracle': group('oracle-se2-19'), 'Aurora, in the instance group': group('aurora-mysql8.0') },
+  trap: {
+    'PostgreSQL 15, absent: on by default': pass(group('postgres15', { log_connections: 1 })),
+    'PostgreSQL 16, switched off': fail(group('postgres16', { 'rds.force_ssl': '0' })),
+    'Aurora PostgreSQL 17, absent: on by default': pass(clusterGroup('aurora-postgresql17', { log_connections: 1 })),
+    'the wrong parameter for the engine': fail(group('mysql8.0', { 'rds.force_ssl': 1 })),
+    'Db2 has none': notApplicable(group('db2-se-11.5')),
+  },
+});
+
+verdicts(proxyRequiresTls, setting(subject('AWS::RDS::DBProxy'), 'RequireTLS', { good: true, bad: false }));
