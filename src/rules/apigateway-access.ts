@@ -61,7 +61,7 @@ export const domainTls = rule({
   rationale: 'TLS 1.0 and 1.1 have known weaknesses.',
   remediation: { l2: 'securityPolicy: SecurityPolicy.TLS_1_2', cfn: 'SecurityPolicy: TLS_1_2' },
   configRule: 'APIGATEWAY_DOMAIN_NAME_TLS_CHECK',
-  sources: ['Amazon API Gateway developer guide, "Choose a security policy for your custom domain": the enhanced policies, SecurityPolicy_…, begin with TLS 1.2'],
+  sources: ['Amazon API Gateway developer guide, "Choose a security policy for your custom domain": the enhanced ones begin with TLS 1.2'],
   check: (domain) => {
     const current = (place: Property) => place.get('SecurityPolicy').matches(/^(TLS_1_[23]|SecurityPolicy_TLS1[23]_(?!1_[01]_)\w+)$/, 'TLS_1_2');
     if (domain.type === SAM_API) return applies(domain.get('Domain').isPresent(), 'the API has no custom domain', () => current(domain.get('Domain')));
@@ -86,10 +86,8 @@ export const apiWebAcl = rule({
     const api = stage.type === SAM_API ? stage : stage.get('RestApiId').target();
     const closed = api && [REST_API, SAM_API].includes(api.type) ? isPrivate(api) : Truth.no('not known to be private');
     return applies(not(closed, 'private'), 'the API is private', () => any(
-      [
-        'AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation',
-      ].flatMap((type) => model.ofType(type)).map((one) => namesStage(one.get('ResourceArn'), stage, api)),
-      'no web ACL is associated').because('no web ACL is associated'));
+      model.ofType('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation').map((one) => namesStage(one.get('ResourceArn'), stage, api)),
+    ).because('no web ACL is associated'));
   },
 });
 

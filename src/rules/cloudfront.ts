@@ -87,8 +87,9 @@ export const originTls = rule({
 function isBucket(origin: Property): Truth {
   const domain = origin.get('DomainName');
   const website = any([stands(origin.get('CustomOriginConfig')), stands(origin.get('VpcOriginConfig'))]);
-  const named = Truth.of(domain.target()?.type === 'AWS::S3::Bucket', 'no bucket');
-  return all(not(website, 'a custom origin'), any([stands(origin.get('S3OriginConfig')), named, domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.')]));
+  const reference = Truth.of(domain.target()?.type === 'AWS::S3::Bucket', 'no bucket');
+  const named = any([reference, domain.matches(/\.s3[.-]/, 'a bucket'), domain.includes('.s3.')]);
+  return all(not(website, 'a custom origin'), any([stands(origin.get('S3OriginConfig')), named]));
 }
 
 /** The origin names an identity, or a control that signs requests. */

@@ -15,7 +15,10 @@ const DROPPED_TAGS = new Set(['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:
 export function parseYamlText(text: string, limits: Limits): Json {
   const lines = new LineCounter();
   const at = (offset: number) => `line ${Math.max(lines.linePos(offset).line, 1)}`;
+  const { stackTraceLimit } = Error;
   try {
+    // The library makes an error object for each short tag, as it does not know them; their stack traces would take most of the time.
+    Error.stackTraceLimit = 0;
     const documents = [...new Composer({
       version: '1.1',
       // The library compares each key with all before it; the reader below looks them up.
@@ -35,6 +38,8 @@ export function parseYamlText(text: string, limits: Limits): Json {
     if (error instanceof InputError) throw error;
     // Deep recursion inside the parser shows as a RangeError: refuse it as what it is.
     throw new InputError(error instanceof RangeError ? tooDeep(limits) : `not valid YAML: ${(error as Error).message}`);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
