@@ -1,5 +1,5 @@
-import { isReference } from '../template/value';
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { isReference } from '../template/value';
 import { everyMethod, HTTP_STAGES, STAGE, stageOf, STAGES } from './shared/api-stage';
 import { sameAs } from './shared/same';
 

@@ -63,7 +63,7 @@ export const originTls = rule({
     l2: 'new HttpOrigin(domain, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY, originSslProtocols: [OriginSslPolicy.TLS_V1_2] })',
     cfn: 'CustomOriginConfig: { OriginProtocolPolicy: https-only, OriginSSLProtocols: [TLSv1.2] }',
   },
-  configRule: 'CLOUDFRONT_TRAFFIC_TO_ORIGIN_ENCRYPTED',
+  configRule: 'CLOUDFRONT_NO_DEPRECATED_SSL_PROTOCOLS',
   nagRules: ['CloudFrontDistributionNoOutdatedSSL'],
   sources: ['AWS::CloudFront::Distribution CustomOriginConfig', 'RFC 8996: TLS 1.0 and 1.1 are deprecated'],
   check: (distribution) => {

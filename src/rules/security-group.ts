@@ -122,7 +122,7 @@ export const noOpenIngress = rule({
     one.worldwide(),
     not(any([one.isPort(443), one.isPort(80)]), 'a web port'),
     not(one.icmp(), 'ICMP has no ports'),
-  ), () => 'lets the internet reach more than port 80 or 443'),
+  ), (one) => `lets the internet reach ${one.opens}`),
 });
 
 export const noWorldIngress = rule({

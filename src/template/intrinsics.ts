@@ -3,7 +3,7 @@ import { evaluateCondition } from './conditions';
 import { canonical, isObject, Json, JsonObject, own, put } from './json';
 import { PART_LIMIT, TEXT_LIMIT } from './limits';
 import { Template } from './model';
-import { dynamicText, resolveGetAtt, resolveImport, resolveRef, resolveStackOutput } from './references';
+import { dynamicText, lookUps, resolveGetAtt, resolveImport, resolveRef, resolveStackOutput } from './references';
 import { parseSub } from './sub';
 import { ABSENT, isReference, madeOf, Origin, Part, unknown, Value } from './value';
 import { World } from './world';
@@ -83,7 +83,7 @@ function partsOf(value: Value): readonly Part[] {
       if (typeof value.json === 'object') return [{ reason: 'an object or a list stands where text was expected' }];
       return value.origin?.secret ? [{ reason: `the value of ${value.origin.note} is not shown`, parameter: value.origin.parameter, declared: value.origin.declared, written: '***' }] : [String(value.json)];
     case 'text': return value.parts;
-    case 'unknown': return [value.part];
+    case 'unknown': return [value.part.piece ?? value.part];
     case 'list': return [{ reason: 'a list stands where text was expected' }];
     case 'absent': return [];
   }
@@ -105,6 +105,11 @@ export function textOf(parts: readonly Part[], template: Template, origin?: { no
     if (length + merged.length > TEXT_LIMIT) return unknown(`the text is longer than ${TEXT_LIMIT} characters`);
   }
   if (merged.length === 0) return { kind: 'known', json: '', template };
+  if (merged.length > 1 && merged.some((part) => typeof part === 'string' && part.includes('{{resolve:'))) {
+    const found = lookUps(merged);
+    const only = found[0];
+    return found.length === 1 && typeof only === 'object' && !isReference(only) ? { kind: 'unknown', part: only } : { kind: 'text', parts: found };
+  }
   if (merged.length === 1) {
     const only = merged[0];
     if (typeof only === 'string') return only.includes('{{resolve:') ? dynamicText(only) : { kind: 'known', json: only, template, origin };

@@ -2,25 +2,60 @@ import { resolve, splitText } from './intrinsics';
 import { evaluateCondition } from './conditions';
 import { isObject, Json, own } from './json';
 import { Parameter, Template } from './model';
-import { ABSENT, Origin, Part, unknown, UnknownPart, Value } from './value';
+import { ABSENT, Origin, Part, showPart, unknown, UnknownPart, Value } from './value';
 import { World } from './world';
 
-const DYNAMIC = /\{\{resolve:(ssm-secure|ssm|secretsmanager):[^{}]*\}\}/;
+const LOOK_UP = /\{\{resolve:(ssm-secure|ssm|secretsmanager):/;
 
 /** A string with dynamic references, which CloudFormation replaces at deployment (CloudFormation user guide, "Dynamic references"). */
 export function dynamicText(text: string): Value {
-  const parts: Part[] = [];
-  let rest = text;
-  for (let match = DYNAMIC.exec(rest); match; match = DYNAMIC.exec(rest)) {
-    if (match.index > 0) parts.push(rest.slice(0, match.index));
-    const service = match[1] as UnknownPart['dynamic'];
-    parts.push({ reason: `a dynamic reference to ${service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store'}`, dynamic: service, written: match[0] });
-    rest = rest.slice(match.index + match[0].length);
-  }
-  if (rest) parts.push(rest);
+  const parts = lookUps([text]);
   // One that is not closed, or of another service, looks nothing up: it must not count as a secret kept elsewhere.
-  if (parts.length === 1 && typeof parts[0] === 'string') return unknown('a malformed dynamic reference');
+  if (parts.length === 1 && typeof parts[0] === 'string') return unknown('a malformed dynamic reference', { piece: text });
   return parts.length === 1 ? { kind: 'unknown', part: parts[0] as UnknownPart } : { kind: 'text', parts };
+}
+
+/**
+ * Finds the dynamic references in the parts of a text. One may span several: CDK joins `{{resolve:secretsmanager:`, a reference to the
+ * secret and `:SecretString:password::}}`.
+ */
+export function lookUps(parts: readonly Part[]): Part[] {
+  const found: Part[] = [];
+  for (let at = 0, part = parts[0]; at < parts.length; part = parts[++at]) {
+    let text: string | undefined = typeof part === 'string' ? part : undefined;
+    if (text === undefined) found.push(part);
+    while (text) {
+      const start = LOOK_UP.exec(text);
+      const end = start && closing(parts, at, text.slice(start.index + start[0].length));
+      if (!start || !end) {
+        found.push(text);
+        break;
+      }
+      if (start.index > 0) found.push(text.slice(0, start.index));
+      const service = start[1] as UnknownPart['dynamic'];
+      const reason = `a dynamic reference to ${service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store'}`;
+      found.push({ reason, dynamic: service, written: `${start[0]}${end.inside}}}` });
+      at = end.at;
+      text = end.rest;
+    }
+  }
+  return found;
+}
+
+/** Where the reference that is open at a part is closed: by the first brace, which must be two. */
+function closing(parts: readonly Part[], from: number, first: string): { at: number; inside: string; rest: string } | undefined {
+  const inside: string[] = [];
+  for (let at = from; at < parts.length; at++) {
+    const part = at === from ? first : parts[at];
+    const brace = typeof part === 'string' ? part.search(/[{}]/) : -1;
+    if (typeof part === 'string' && brace >= 0) {
+      if (!part.startsWith('}}', brace)) return undefined;
+      inside.push(part.slice(0, brace));
+      return { at, inside: inside.join(''), rest: part.slice(brace + 2) };
+    }
+    inside.push(showPart(part));
+  }
+  return undefined;
 }
 
 /** `Ref`: a pseudo parameter, a parameter or a resource. */

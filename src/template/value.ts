@@ -31,6 +31,8 @@ export interface UnknownPart {
   readonly choice?: Choice;
   /** How the template writes it, for evidence. */
   readonly written?: string;
+  /** An unfinished dynamic reference: text that what it is joined with may complete. */
+  readonly piece?: string;
 }
 
 export type Part = string | Reference | UnknownPart;

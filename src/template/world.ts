@@ -14,22 +14,34 @@ export class TooManyDecisions extends Error {}
 export class World {
   /** The decisions taken, in order. */
   readonly taken: boolean[] = [];
-  /** Named conditions that turned out one way here but could have turned out the other. */
-  readonly named = new Map<string, boolean>();
-  /** Conditions already worked out in this world, by template and name. */
-  readonly conditions = new Map<string, { value: boolean; open: boolean }>();
-  /** Values that are being resolved now: meeting one again is a cycle. */
-  readonly resolving = new Set<string>();
   // Most worlds are never asked anything, so what they would remember it in is made on demand.
+  private namedConditions?: Map<string, boolean>;
+  private settledConditions?: Map<string, { value: boolean; open: boolean }>;
+  private open?: Set<string>;
   private atoms?: Map<string, boolean>;
   private equal?: Map<string, Map<string, boolean>>;
   private worked?: Map<string, { value: Value; open: boolean }>;
   /** How often an answer of this world's own was used: what was worked out without one is the same in every world. */
   asked = 0;
 
+  /** Named conditions that turned out one way here but could have turned out the other. */
+  get named(): Map<string, boolean> {
+    return this.namedConditions ??= new Map();
+  }
+
+  /** Conditions already worked out in this world, by template and name. */
+  get conditions(): Map<string, { value: boolean; open: boolean }> {
+    return this.settledConditions ??= new Map();
+  }
+
+  /** Values that are being resolved now: meeting one again is a cycle. */
+  get resolving(): Set<string> {
+    return this.open ??= new Set();
+  }
+
   /** True while nothing was asked that the template leaves open: then this world is the only one. */
   get untouched(): boolean {
-    return this.taken.length === 0 && this.named.size === 0 && this.resolving.size === 0;
+    return this.taken.length === 0 && !this.namedConditions?.size && !this.open?.size;
   }
 
   /** Gives the full budget of steps again. */

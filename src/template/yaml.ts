@@ -1,4 +1,4 @@
-import { Alias, Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Node, Parser, Scalar, Tags } from 'yaml';
+import { Alias, Composer, CST, Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Node, Parser, Scalar, Tags } from 'yaml';
 import { Json, JsonObject, put } from './json';
 import { Limits } from './limits';
 import { InputError } from './parse';
@@ -11,6 +11,8 @@ const BARE = new Set(['Ref', 'Condition']);
 const DROPPED_TAGS = new Set(['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:binary', 'tag:yaml.org,2002:set', 'tag:yaml.org,2002:omap',
   'tag:yaml.org,2002:pairs']);
 
+const MOST_DOCUMENTS = 10;
+
 /** Parses YAML as CloudFormation does: YAML 1.1 scalars, short tags, no dates. */
 export function parseYamlText(text: string, limits: Limits): Json {
   const lines = new LineCounter();
@@ -19,7 +21,7 @@ export function parseYamlText(text: string, limits: Limits): Json {
   try {
     // The library makes an error object for each short tag, as it does not know them; their stack traces would take most of the time.
     Error.stackTraceLimit = 0;
-    const documents = [...new Composer({
+    const composer = new Composer({
       version: '1.1',
       // The library compares each key with all before it; the reader below looks them up.
       uniqueKeys: false,
@@ -27,11 +29,17 @@ export function parseYamlText(text: string, limits: Limits): Json {
       prettyErrors: false,
       customTags: (known: Tags) => known.filter((tag) => typeof tag === 'string'
         || (!DROPPED_TAGS.has(tag.tag ?? '') && (tag as { format?: string }).format !== 'TIME')),
-    }).compose(tokensOf(text, lines, limits), true, text.length)];
-    const problem = documents.flatMap(({ errors }) => errors)[0];
-    if (problem) throw new InputError(`${at(problem.pos[0])}: not valid YAML: ${problem.message.replace(/\s+/g, ' ')}`);
-    const [document, more] = documents.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
-    if (more) throw new InputError('holds several YAML documents, expected one');
+    });
+    let document: Document.Parsed | undefined;
+    let documents = 0;
+    for (const one of composer.compose(tokensOf(text, lines, limits), true, text.length)) {
+      const [problem] = one.errors;
+      if (problem) throw new InputError(`${at(problem.pos[0])}: not valid YAML: ${problem.message.replace(/\s+/g, ' ')}`);
+      // A marker before or after the document makes an empty one more.
+      const empty = one.contents === null || (isScalar(one.contents) && one.contents.value === null);
+      if (++documents > MOST_DOCUMENTS || (document && !empty)) throw new InputError('holds several YAML documents, expected one');
+      if (!empty) document = one;
+    }
     if (!document) return null;
     return new AstReader(limits, at).json(document.contents, 1);
   } catch (error) {

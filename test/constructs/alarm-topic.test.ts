@@ -15,7 +15,7 @@ const optional: Optional<AlarmTopicProps> = {
 
 const cfn = (topic: AlarmTopic): sns.CfnTopic => topic.node.defaultChild as sns.CfnTopic;
 const policy = (topic: AlarmTopic): sns.CfnTopicPolicy => topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
-const statement = (value: object) => (topic: AlarmTopic) => policy(topic).addPropertyOverride('PolicyDocument.Statement.1', { Effect: 'Allow', Resource: '*', ...value });
+const statement = (value: object) => (topic: AlarmTopic) => policy(topic).addPropertyOverride('PolicyDocument.Statement.2', { Effect: 'Allow', Resource: '*', ...value });
 
 describeConstruct<AlarmTopicProps>({
   name: 'AlarmTopic',
@@ -25,7 +25,7 @@ describeConstruct<AlarmTopicProps>({
     'SNS.Encryption': (topic: AlarmTopic) => cfn(topic).addPropertyDeletionOverride('KmsMasterKeyId'),
     'SNS.CustomerKey': (topic: AlarmTopic) => cfn(topic).addPropertyOverride('KmsMasterKeyId', 'alias/aws/sns'),
     'SNS.TlsOnly': (topic: AlarmTopic) => policy(topic).addPropertyOverride('PolicyDocument.Statement.0.Condition', { Bool: { 'aws:SecureTransport': 'true' } }),
-    'SNS.PolicyNotPublic': statement({ Principal: '*', Action: 'sns:Publish', Condition: {} }),
+    'SNS.PolicyNotPublic': statement({ Principal: '*' }),
     'SNS.PolicyNoWildcardAction': statement({ Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:*' }),
     'SNS.PolicyNoNegation': statement({ Principal: { Service: 'events.amazonaws.com' }, NotAction: 'sns:Subscribe' }),
   },
@@ -49,16 +49,17 @@ describe('AlarmTopic', () => {
     new AlarmTopic(stack, 'X');
     const of = (found: Record<string, any>[]): Record<string, any>[] => found.filter(({ Effect, Principal }) => Effect === 'Allow' && Principal.Service === service);
     expect(of(statements(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument'))).toEqual([
-      { Effect: 'Allow', Principal: { Service: service }, Action: 'sns:Publish', Resource: expect.anything(), ...condition && { Condition: condition } },
+      { Sid: expect.anything(), Effect: 'Allow', Principal: { Service: service }, Action: 'sns:Publish', Resource: expect.anything(), ...condition && { Condition: condition } },
     ]);
     expect(of(statements(stack, 'AWS::KMS::Key', 'KeyPolicy'))).toEqual([
       { Effect: 'Allow', Principal: { Service: service }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*', ...condition && { Condition: condition } },
     ]);
   });
 
-  test('lets in what is admitted later, and a given list instead of the usual one', () => {
+  test('lets in what is admitted later, once, and a given list instead of the usual one', () => {
     const stack = new Stack(appWith(), 'S', CONCRETE);
-    new AlarmTopic(stack, 'X', { publishers: [] }).admit('cloudtrail.amazonaws.com');
+    const topic = new AlarmTopic(stack, 'X', { publishers: [] });
+    for (let twice = 0; twice < 2; twice++) topic.admit('cloudtrail.amazonaws.com');
     const services = [...statements(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument'), ...statements(stack, 'AWS::KMS::Key', 'KeyPolicy')].flatMap(({ Principal }) => Principal.Service ?? []);
     expect(services).toEqual(['cloudtrail.amazonaws.com', 'cloudtrail.amazonaws.com']);
   });

@@ -16,10 +16,16 @@ const open = { HttpMethod: 'GET', AuthorizationType: 'NONE', RestApiId: { Ref: '
 const policy = (more: object) => ({ Policy: { Statement: { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*', ...more } } });
 verdicts(rules.authorization, {
   pass: {
-    'IAM': method({ HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' }), 'an authorizer': method({ HttpMethod: 'POST', AuthorizationType: 'CUSTOM' }),
+    'IAM': method({ HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' }),
+    'an authorizer': method({ HttpMethod: 'POST', AuthorizationType: 'CUSTOM' }),
     'a route': route({ RouteKey: 'GET /a', AuthorizationType: 'JWT' }),
   },
-  fail: { 'none': method(open, api()), 'absent': method({ HttpMethod: 'GET' }), 'a route': route({ RouteKey: 'GET /a' }), 'a route, said': route({ RouteKey: '$default', AuthorizationType: 'NONE' }) },
+  fail: {
+    'none': method(open, api()),
+    'absent': method({ HttpMethod: 'GET' }),
+    'a route': route({ RouteKey: 'GET /a' }),
+    'a route, said': route({ RouteKey: '$default', AuthorizationType: 'NONE' }),
+  },
   unknown: { 'a parameter': method({ HttpMethod: 'GET', AuthorizationType: { Ref: 'P' } }, param) },
   notApplicable: { 'OPTIONS': method({ HttpMethod: 'OPTIONS', AuthorizationType: 'NONE' }), 'OPTIONS of a route': route({ RouteKey: 'OPTIONS /a' }) },
   trap: {
@@ -36,10 +42,25 @@ const TLS12 = { SecurityPolicy: 'TLS_1_2' };
 const httpDomain = (...configurations: object[]) => of('AWS::ApiGatewayV2::DomainName')({ DomainNameConfigurations: configurations });
 verdicts(rules.domainTls, {
   pass: {
-    'TLS 1.2': domain(TLS12), 'HTTP': httpDomain(TLS12), 'SAM': samApi({ Domain: { DomainName: 'api.example.com', ...TLS12 } }), 'private': of('AWS::ApiGateway::DomainNameV2')(TLS12),
-    ...Object.fromEntries(['TLS13_1_3_2025_09', 'TLS13_1_2_PFS_PQ_2025_09', 'TLS13_2025_EDGE', 'TLS12_2018_EDGE'].map((name) => [name, domain({ SecurityPolicy: `SecurityPolicy_${name}` })])),
+    'TLS 1.2': domain(TLS12),
+    'HTTP': httpDomain(TLS12),
+    'SAM': samApi({
+      Domain: {
+        DomainName: 'api.example.com',
+        ...TLS12,
+      },
+    }),
+    'private': of('AWS::ApiGateway::DomainNameV2')(TLS12),
+    ...Object.fromEntries([
+      'TLS13_1_3_2025_09', 'TLS13_1_2_PFS_PQ_2025_09', 'TLS13_2025_EDGE', 'TLS12_2018_EDGE',
+    ].map((name) => [name, domain({ SecurityPolicy: `SecurityPolicy_${name}` })])),
   },
-  fail: { 'TLS 1.0': domain({ SecurityPolicy: 'TLS_1_0' }), 'absent': domain(), 'absent, HTTP': httpDomain({ CertificateArn: 'arn' }), 'absent, SAM': samApi({ Domain: { DomainName: 'api.example.com' } }) },
+  fail: {
+    'TLS 1.0': domain({ SecurityPolicy: 'TLS_1_0' }),
+    'absent': domain(),
+    'absent, HTTP': httpDomain({ CertificateArn: 'arn' }),
+    'absent, SAM': samApi({ Domain: { DomainName: 'api.example.com' } }),
+  },
   unknown: { 'a parameter': domain({ SecurityPolicy: { Ref: 'P' } }, param) },
   notApplicable: { 'SAM without a domain': samApi() },
   trap: { 'one of two configurations': fail(httpDomain(TLS12, { SecurityPolicy: 'TLS_1_0' })), 'no configuration': fail(httpDomain()) },
@@ -51,11 +72,17 @@ verdicts(rules.apiWebAcl, {
   pass: { 'by reference': associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/${Subject}' }) },
   fail: { 'none': stage({ RestApiId: { Ref: 'Api' } }, api()), 'none, SAM': samApi({ StageName: 'prod' }) },
   unknown: { 'a parameter': { ...associated({ Ref: 'P' }), ...param } },
-  notApplicable: { 'a private API': stage({ RestApiId: { Ref: 'Api' } }, api({ EndpointConfiguration: { Types: ['PRIVATE'] } })), 'a private API, SAM': samApi({ EndpointConfiguration: 'PRIVATE' }) },
+  notApplicable: {
+    'a private API': stage({ RestApiId: { Ref: 'Api' } }, api({ EndpointConfiguration: { Types: ['PRIVATE'] } })),
+    'a private API, SAM': samApi({ EndpointConfiguration: 'PRIVATE' }),
+  },
   trap: {
     'by the name of the stage': pass(associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/prod' })),
     'another stage of the API': fail(associated({ 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/test' })),
-    'another resource': fail({ ...associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Other}/stages/prod' }), Other: { Type: 'AWS::ApiGateway::RestApi' } }),
+    'another resource': fail({
+      ...associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Other}/stages/prod' }),
+      Other: { Type: 'AWS::ApiGateway::RestApi' },
+    }),
   },
 });
 
@@ -67,37 +94,60 @@ const making = (name: string, of_: string): Case => ({
   Plan: { Type: 'AWS::ApiGateway::UsagePlan', Properties: { ApiStages: [{ ApiId: 'api', Stage: of_ }] } },
 });
 verdicts(rules.throttling, {
-  pass: { 'throttled': limited({ ThrottlingRateLimit: 100 }), 'in a plan': planned({ Stage: { Ref: 'Subject' } }), 'throttled, HTTP': of('AWS::ApiGatewayV2::Stage')({ DefaultRouteSettings: { ThrottlingRateLimit: 100 } }) },
-  fail: { 'neither': stage({ RestApiId: 'api' }), 'another stage in the plan': planned({ Stage: 'test' }), 'HTTP': of('AWS::ApiGatewayV2::Stage')(), 'a stage that a deployment makes': making('prod', 'test') },
+  pass: {
+    'throttled': limited({ ThrottlingRateLimit: 100 }),
+    'in a plan': planned({ Stage: { Ref: 'Subject' } }),
+    'throttled, HTTP': of('AWS::ApiGatewayV2::Stage')({ DefaultRouteSettings: { ThrottlingRateLimit: 100 } }),
+  },
+  fail: {
+    'neither': stage({ RestApiId: 'api' }),
+    'another stage in the plan': planned({ Stage: 'test' }),
+    'HTTP': of('AWS::ApiGatewayV2::Stage')(),
+    'a stage that a deployment makes': making('prod', 'test'),
+  },
   unknown: { 'the stage in the plan is a parameter': planned({ Stage: { Ref: 'P' } }, undefined, param) },
   notApplicable: { 'a deployment that makes no stage': of('AWS::ApiGateway::Deployment')({ RestApiId: 'api' }) },
   trap: {
     'in a plan, by name': pass(planned({ Stage: 'prod' })),
     'a stage of that name of another API': fail(planned({ Stage: 'prod', ApiId: 'other' })),
     'a stage that a deployment makes, by name': pass(making('prod', 'prod')),
-    'one method only': fail(stage({ MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/a', ThrottlingRateLimit: 1 }, { HttpMethod: 'GET', ResourcePath: '/b' }] })),
+    'one method only': fail(stage({
+      MethodSettings: [
+        { HttpMethod: 'GET', ResourcePath: '/a', ThrottlingRateLimit: 1 }, { HttpMethod: 'GET', ResourcePath: '/b' },
+      ],
+    })),
   },
 });
 
 verdicts(rules.privateEndpoint, {
-  pass: { 'private': restApi({ EndpointConfiguration: { Types: ['PRIVATE'] } }), 'SAM': samApi({ EndpointConfiguration: { Type: 'PRIVATE' } }), 'SAM, in short': samApi({ EndpointConfiguration: 'PRIVATE' }) },
-  fail: { 'absent': restApi(), 'regional': restApi({ EndpointConfiguration: { Types: ['REGIONAL'] } }) },
+  pass: {
+    'private': restApi({ EndpointConfiguration: { Types: ['PRIVATE'] } }),
+    'SAM': samApi({ EndpointConfiguration: { Type: 'PRIVATE' } }),
+    'SAM, in short': samApi({ EndpointConfiguration: 'PRIVATE' }),
+  },
+  fail: { absent: restApi(), regional: restApi({ EndpointConfiguration: { Types: ['REGIONAL'] } }) },
   unknown: { 'a parameter': restApi({ EndpointConfiguration: { Types: [{ Ref: 'P' }] } }, param) },
-  trap: { 'private beside another': fail(restApi({ EndpointConfiguration: { Types: ['PRIVATE', 'REGIONAL'] } })), 'said in the import': pass(restApi({ Parameters: { endpointConfigurationTypes: 'PRIVATE' } })) },
+  trap: {
+    'private beside another': fail(restApi({ EndpointConfiguration: { Types: ['PRIVATE', 'REGIONAL'] } })),
+    'said in the import': pass(restApi({ Parameters: { endpointConfigurationTypes: 'PRIVATE' } })),
+  },
 });
 
 verdicts(rules.domainEndpointType, {
-  pass: { 'regional': domain({ EndpointConfiguration: { Types: ['REGIONAL'] } }) },
-  fail: { 'absent': domain() },
+  pass: { regional: domain({ EndpointConfiguration: { Types: ['REGIONAL'] } }) },
+  fail: { absent: domain() },
   unknown: { 'a parameter': domain({ EndpointConfiguration: { Types: [{ Ref: 'P' }] } }, param) },
-  trap: { 'a type that does not exist': fail(domain({ EndpointConfiguration: { Types: ['LOCAL'] } })), 'an empty list': fail(domain({ EndpointConfiguration: { Types: [] } })) },
+  trap: {
+    'a type that does not exist': fail(domain({ EndpointConfiguration: { Types: ['LOCAL'] } })),
+    'an empty list': fail(domain({ EndpointConfiguration: { Types: [] } })),
+  },
 });
 
 const validated = (validator: object, of_: unknown = { Ref: 'Subject' }): Case =>
   restApi({}, { Validator: { Type: 'AWS::ApiGateway::RequestValidator', Properties: { RestApiId: of_, ...validator } } });
 const BOTH = { ValidateRequestBody: true, ValidateRequestParameters: true };
 verdicts(rules.requestValidation, {
-  pass: { 'both': validated(BOTH) },
+  pass: { both: validated(BOTH) },
   fail: { 'none': restApi(), 'parameters only': validated({ ValidateRequestParameters: true }) },
   unknown: { 'a parameter': { ...validated({ ...BOTH, ValidateRequestBody: { Ref: 'P' } }), ...param } },
   trap: { 'of another API': fail({ ...validated(BOTH, { Ref: 'Api' }), ...api() }) },
@@ -105,7 +155,7 @@ verdicts(rules.requestValidation, {
 
 verdicts(rules.defaultEndpointDisabled, {
   pass: { 'disabled': restApi({ DisableExecuteApiEndpoint: true }), 'disabled, HTTP': of('AWS::ApiGatewayV2::Api')({ DisableExecuteApiEndpoint: 'true' }) },
-  fail: { 'absent': restApi(), 'enabled': samApi({ DisableExecuteApiEndpoint: false }) },
+  fail: { absent: restApi(), enabled: samApi({ DisableExecuteApiEndpoint: false }) },
   unknown: { 'a parameter': restApi({ DisableExecuteApiEndpoint: { Ref: 'P' } }, param) },
   trap: { 'a list where a value belongs': unknown(restApi({ DisableExecuteApiEndpoint: [true] })) },
 });

@@ -118,13 +118,19 @@ verdicts(rules.noOpenDatabasePorts, {
 
 verdicts(rules.noOpenIngress, {
   pass: { 'web ports': ingress(tcp(80), tcp(443), { ...tcp(443), IpProtocol: 'udp' }), 'any port within': ingress(tcp(8080, LAN)) },
-  fail: { 'another port': ingress(tcp(8080)), 'by itself': alone('Ingress', tcp(8443)), 'everything': ingress(every()) },
+  fail: {
+    'another port': ingress(tcp(8080)),
+    'all ports of a protocol': ingress({ IpProtocol: 'udp', ...WORLD }),
+    'by itself': alone('Ingress', tcp(8443)),
+    'everything': ingress(every()),
+  },
   unknown: {
     'the port is a parameter': { ...ingress(tcp({ Ref: 'P' })), ...param },
     'the block is a parameter': { ...ingress(tcp(8080, { CidrIp: { Ref: 'P' } })), ...param },
   },
   trap: {
-    'a range from one web port to the other': fail(ingress(tcp(80, WORLD, 443))),
+    'a range from one web port to the other': fail(ingress(tcp(80, WORLD, 443)), { message: /reach ports 80 to 443$/ }),
+    'a protocol without ports': fail(ingress({ IpProtocol: '50', ...WORLD }), { message: /a protocol without ports$/ }),
     'protocol -1 with a web port': fail(ingress(every({ ...WORLD, FromPort: 443, ToPort: 443 }))),
     'ICMP has no ports': pass(ingress({ IpProtocol: 'icmp', FromPort: 8, ToPort: -1, ...WORLD })),
     'a rule that stands elsewhere': fail(attached('Ingress', tcp(8080))),

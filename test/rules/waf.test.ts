@@ -10,24 +10,36 @@ const group = (more: object = {}, rule: object = { OverrideAction: { None: {} } 
 verdicts(rules.defaultAction, {
   pass: { 'blocks': acl({ DefaultAction: { Block: {} } }), 'blocks, classic': classic({ DefaultAction: { Type: 'BLOCK' } }) },
   fail: { 'allows': acl({ DefaultAction: { Allow: {} } }), 'allows, classic': classic({ DefaultAction: { Type: 'ALLOW' } }), 'absent': acl() },
-  unknown: { 'a parameter': { ...acl({ DefaultAction: { Ref: 'P' } }), ...param }, 'a parameter, classic': { ...classic({ DefaultAction: { Type: { Ref: 'P' } } }), ...param } },
-  trap: { 'blocks with an answer of its own': pass(acl({ DefaultAction: { Block: { CustomResponse: { ResponseCode: 403 } } } })), 'allows with a header': fail(acl({ DefaultAction: { Allow: { CustomRequestHandling: {} } } })) },
+  unknown: {
+    'a parameter': { ...acl({ DefaultAction: { Ref: 'P' } }), ...param },
+    'a parameter, classic': { ...classic({ DefaultAction: { Type: { Ref: 'P' } } }), ...param },
+  },
+  trap: {
+    'blocks with an answer of its own': pass(acl({ DefaultAction: { Block: { CustomResponse: { ResponseCode: 403 } } } })),
+    'allows with a header': fail(acl({ DefaultAction: { Allow: { CustomRequestHandling: {} } } })),
+  },
 });
 
 const logged = (destinations: unknown, of_: unknown = { 'Fn::GetAtt': ['Subject', 'Arn'] }): Case =>
   acl({}, { Logging: { Type: 'AWS::WAFv2::LoggingConfiguration', Properties: { ResourceArn: of_, LogDestinationConfigs: destinations } } });
 verdicts(rules.wafLogging, {
-  pass: { 'logged': logged(['arn']) },
+  pass: { logged: logged(['arn']) },
   fail: { 'none': acl(), 'to nowhere': logged([]) },
   unknown: { 'a list that is given at deployment': { ...logged({ Ref: 'P' }), $Parameters: { P: { Type: 'CommaDelimitedList' } } } },
   trap: { 'of another web ACL': fail({ ...logged(['arn'], { 'Fn::GetAtt': ['Other', 'Arn'] }), Other: { Type: 'AWS::WAFv2::WebACL' } }) },
 });
 
 verdicts(rules.wafHasRules, {
-  pass: { 'a rule': acl({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'a' }] }), 'a rule, classic': classic({ DefaultAction: { Type: 'ALLOW' }, Rules: [{ RuleId: '1' }] }) },
+  pass: {
+    'a rule': acl({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'a' }] }),
+    'a rule, classic': classic({ DefaultAction: { Type: 'ALLOW' }, Rules: [{ RuleId: '1' }] }),
+  },
   fail: { 'none': acl({ DefaultAction: { Allow: {} } }), 'an empty list': classic({ DefaultAction: { Type: 'ALLOW' }, Rules: [] }) },
   unknown: { 'a list that is given at deployment': { ...acl({ DefaultAction: { Allow: {} }, Rules: { Ref: 'P' } }), ...param } },
-  trap: { 'none, but everything is blocked': pass(acl({ DefaultAction: { Block: {} } })), 'the only rule is no value': fail(acl({ DefaultAction: { Allow: {} }, Rules: [{ Ref: 'AWS::NoValue' }] })) },
+  trap: {
+    'none, but everything is blocked': pass(acl({ DefaultAction: { Block: {} } })),
+    'the only rule is no value': fail(acl({ DefaultAction: { Allow: {} }, Rules: [{ Ref: 'AWS::NoValue' }] })),
+  },
 });
 
 verdicts(rules.wafRateLimit, {
@@ -38,7 +50,7 @@ verdicts(rules.wafRateLimit, {
 });
 
 verdicts(rules.wafKnownBadInputs, {
-  pass: { 'blocks': group() },
+  pass: { blocks: group() },
   fail: { 'none': acl(), 'another group': group({}, {}, 'AWSManagedRulesCommonRuleSet') },
   unknown: { 'the name is a parameter': { ...group({ Name: { Ref: 'P' } }), ...param } },
   trap: {

@@ -37,6 +37,7 @@ export interface AlarmTopicProps extends sns.TopicProps {
  */
 export class AlarmTopic extends sns.Topic {
   private readonly key: kms.IKey;
+  private readonly admitted = new Set<string>();
 
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enforceSSL: false`. */
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
@@ -70,6 +71,8 @@ export class AlarmTopic extends sns.Topic {
    * @param service the service principal, e.g. `cloudtrail.amazonaws.com`
    */
   public admit(service: string): void {
+    if (this.admitted.has(service)) return;
+    this.admitted.add(service);
     admitPublisher(this, service, this.key);
   }
 

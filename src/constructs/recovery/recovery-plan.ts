@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { planDefaults as p, vaultDefaults as d } from '../../defaults/recovery-plan';
+import { AlarmTopic } from '../monitoring/alarm-topic';
 import { EncryptionKey } from '../security/encryption-key';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { checkPlan } from '../support/backup-plan';
@@ -163,7 +164,7 @@ export class RecoveryPlan extends Construct {
     if (props.selectByTag ?? true) this.select('Tagged', [tagged]);
     if (props.resources?.length) this.select('Named', props.resources);
 
-    const told = props.notificationTopic !== undefined && this.notify(props.notificationTopic);
+    if (props.notificationTopic) this.notify(props.notificationTopic);
     uphold(this, 'RecoveryPlan', props.optOuts, [
       {
         resource: this.vault.node.defaultChild as backup.CfnBackupVault,
@@ -174,7 +175,7 @@ export class RecoveryPlan extends Construct {
           // The lock alone keeps them too, until somebody with the right removes it.
           { by: d.blockRecoveryPointDeletion },
           ...isOff(props.blockRecoveryPointDeletion) ? [] : [{ by: d.accessPolicy }],
-          ...told ? [{ by: d.notificationEvents }] : [],
+          ...props.notificationTopic ? [{ by: d.notificationEvents }] : [],
         ],
       },
       {
@@ -192,10 +193,12 @@ export class RecoveryPlan extends Construct {
   }
 
   /** A vault no longer tells of backup and restore jobs that failed, only of those that ended, well or not: EventBridge tells them apart. */
-  private notify(topic: sns.ITopic): boolean {
+  private notify(topic: sns.ITopic): void {
     if (topic.fifo) throw new Error(`RecoveryPlan at ${this.node.path}: AWS Backup does not publish to FIFO topics; give another notificationTopic`);
-    const key = 'masterKey' in topic ? topic.masterKey as kms.IKey | undefined : undefined;
-    const admitted = ['backup.amazonaws.com', 'events.amazonaws.com'].map((service) => admitPublisher(topic, service, key));
+    for (const service of ['backup.amazonaws.com', 'events.amazonaws.com']) {
+      if (topic instanceof AlarmTopic) topic.admit(service);
+      else admitPublisher(topic, service, topic.masterKey);
+    }
     (this.vault.node.defaultChild as backup.CfnBackupVault).notifications = { backupVaultEvents: [...d.notificationEvents.value], snsTopicArn: topic.topicArn };
     const failed = ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'];
     new events.Rule(this, 'Failures', {
@@ -209,7 +212,6 @@ export class RecoveryPlan extends Construct {
       // The L2 target would let EventBridge in a second time.
       targets: [{ bind: () => ({ arn: topic.topicArn }) }],
     });
-    return admitted.every(Boolean);
   }
 }
 

@@ -10,12 +10,8 @@ import { admitService } from './key-policy';
  */
 const WITHOUT_CONDITIONS = ['events.amazonaws.com'];
 
-/**
- * Lets a service publish to a topic on behalf of the topic's account, by the policies of both the topic and its key.
- *
- * @returns false when one of the two is not made in this app, so that nobody here knows whether the service is let in.
- */
-export function admitPublisher(topic: sns.ITopic, service: string, key: kms.IKey | undefined): boolean {
+/** Lets a service publish to a topic on behalf of the topic's account, by the policies of both the topic and its key. Warns where one cannot be seen. */
+export function admitPublisher(topic: sns.ITopic, service: string, key: kms.IKey | undefined): void {
   const account = WITHOUT_CONDITIONS.includes(service) ? undefined : Stack.of(topic).account;
   const toTopic = topic.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(service)],
@@ -26,7 +22,6 @@ export function admitPublisher(topic: sns.ITopic, service: string, key: kms.IKey
   const toKey = !key || admitService(key, { service, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], sourceAccount: account });
   if (!toTopic) warn(topic, 'topic', `${service} do sns:Publish`);
   if (!toKey) warn(topic, 'key', `${service} do kms:Decrypt and kms:GenerateDataKey*`);
-  return toTopic && toKey;
 }
 
 function warn(topic: sns.ITopic, what: string, must: string): void {

@@ -2,7 +2,7 @@ import { isMade } from '../../template/conditions';
 import { Resource } from '../../template/model';
 import { explore, TooManyDecisions, World } from '../../template/world';
 import { Evaluation, Reading, RuleOptions } from './evaluation';
-import { Evidence, evidenceOf } from './evidence';
+import { Evidence, evidenceOf, mergedEvidence } from './evidence';
 import { Rule } from './rule';
 import { Truth } from './truth';
 
@@ -89,7 +89,7 @@ function resultOf(outcomes: readonly Outcome[], resource: Resource): Result {
   for (const outcome of outcomes) if (rank(outcome.truth) > rank(worst.truth)) worst = outcome;
   const { truth, world } = worst;
   // What a failure rests on is what its own world showed; any other verdict rests on all of them.
-  const evidence = evidenceOf(truth.no || outcomes.length === 1 ? worst.readings : outcomes.flatMap(({ readings }) => readings));
+  const evidence = truth.no || outcomes.length === 1 ? evidenceOf(worst.readings) : mergedEvidence(outcomes.flatMap(({ readings }) => readings));
   if (truth.no) return { verdict: 'fail', message: truth.message + branch(world), evidence };
   if (truth.yes) return { verdict: 'pass', evidence };
   if (truth.skipped) return { verdict: 'not-applicable', reason: truth.message, evidence };
@@ -111,6 +111,6 @@ function rank(truth: Truth): number {
 
 /** Names the branch of the undecided conditions that was taken: ` when IsProd is false`. */
 function branch(world: World): string {
-  if (!world.named.size) return '';
+  if (world.untouched || !world.named.size) return '';
   return ` when ${[...world.named].map(([name, value]) => `${name} is ${value}`).join(' and ')}`;
 }

@@ -4,6 +4,7 @@ import { isObject, Json, own } from '../../template/json';
 import { Resource, Unit } from '../../template/model';
 import { ABSENT, unknown, Value } from '../../template/value';
 import { World } from '../../template/world';
+import type { Evidence } from './evidence';
 import { Property } from './property';
 import { possibleReferrers } from './referrers';
 import { ResourceReader } from './resource-reader';
@@ -14,6 +15,8 @@ export interface Reading {
   readonly path: string;
   readonly value: Value;
   readonly note?: string;
+  /** How it stands in the ledger, once somebody has asked. */
+  evidence?: readonly [Evidence];
 }
 
 /** Readings beyond this many add nothing for a reader, and a hostile template must not make the ledger grow without end. */

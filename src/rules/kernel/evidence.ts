@@ -16,35 +16,43 @@ const MOST_PATHS = 4000;
 const MOST_VALUES = 40;
 const shared = new Map<string, Map<unknown, readonly [Evidence]>>();
 
-/** What was read, as it stands in the ledger: redacted and shortened. */
+/** What was read in one world, as it stands in the ledger: redacted and shortened. */
 export function evidenceOf(readings: readonly Reading[]): readonly Evidence[] {
-  if (readings.length === 1) return single(readings[0]);
-  const evidence: Evidence[] = [];
-  for (const reading of readings) {
-    if (evidence.length >= MOST_READINGS) break;
-    const [one] = single(reading);
-    // The same place may have been read in several worlds, or through two readers.
-    if (!evidence.some((other) => other.path === one.path)) evidence.push(one);
-  }
-  return evidence;
+  return readings.length === 1 ? single(readings[0]) : readings.map((reading) => single(reading)[0]);
 }
 
+/** What was read in several worlds, each thing once. */
+export function mergedEvidence(readings: readonly Reading[]): readonly Evidence[] {
+  const evidence = new Map<string, Evidence>();
+  for (const reading of readings) {
+    if (evidence.size >= MOST_READINGS) break;
+    const [one] = single(reading);
+    const key = `${one.path}\n${JSON.stringify(one.value)}`;
+    if (!evidence.has(key)) evidence.set(key, one);
+  }
+  return [...evidence.values()];
+}
+
+/** The evidence of one reading, kept with it: other rules of the resource read the same place. */
 function single(reading: Reading): readonly [Evidence] {
+  return reading.evidence ??= common(reading) ?? [made(reading)];
+}
+
+function common(reading: Reading): readonly [Evidence] | undefined {
   const { path, value, note } = reading;
   // Only the subject's own properties repeat: other paths have names of resources in them.
   const scalar = note === undefined && path.startsWith('Properties.') ? plainScalar(value) : undefined;
-  if (scalar === undefined) return [made(reading)];
+  if (scalar === undefined) return undefined;
   let values = shared.get(path);
   if (!values) {
     if (shared.size >= MOST_PATHS) shared.clear();
     shared.set(path, values = new Map());
   }
-  let found = values.get(scalar);
-  if (!found) {
-    if (values.size >= MOST_VALUES) return [made(reading)];
-    values.set(scalar, found = [made(reading)]);
-  }
-  return found;
+  const found = values.get(scalar);
+  if (found || values.size >= MOST_VALUES) return found;
+  const first: readonly [Evidence] = [made(reading)];
+  values.set(scalar, first);
+  return first;
 }
 
 /** A value that means the same wherever it stands: a scalar, or null for nothing. */

@@ -2,6 +2,7 @@ import { elementsOf, intrinsicOf, plainOf, resolve } from '../../template/intrin
 import { isObject, Json, kindOf } from '../../template/json';
 import { ABSENT, isReference, Part, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
 import type { Evaluation } from './evaluation';
+import type { Evidence } from './evidence';
 import { nameTruth } from './names';
 import { Policy } from './policy';
 import { ResourceReader } from './resource-reader';
@@ -25,6 +26,8 @@ export class Property {
   private children?: Map<string, Property>;
   private elements?: { items: Property[]; open?: string };
   private defaulted?: Property;
+  /** How it stands in the ledger, once somebody has asked. */
+  evidence?: readonly [Evidence];
 
   constructor(protected readonly evaluation: Evaluation, readonly path: string, readonly value: Value, private readonly said?: string) {}
 

@@ -110,6 +110,15 @@ export class TrafficRule {
     return first === undefined ? from.openTruth() : to.openTruth();
   }
 
+  /** What the rule opens, for a message. */
+  get opens(): string {
+    if (this.everyProtocol().yes) return 'every port';
+    const [first, last] = [numberAt(this.from), numberAt(this.to)];
+    if (this.withPorts().no) return 'a protocol without ports';
+    if (first === undefined || last === undefined || first < 0) return this.from.missing || first === -1 ? 'every port' : 'a port that is not fixed';
+    return first === last ? `port ${first}` : `ports ${first} to ${last}`;
+  }
+
   private spans(port: number): Truth {
     const { from, to } = this;
     if (from.missing && to.missing) return Truth.YES;
