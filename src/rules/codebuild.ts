@@ -4,7 +4,8 @@ import { notPlaintext } from './shared/plaintext-secret';
 const PROJECT = ['AWS::CodeBuild::Project'];
 
 /** What a project says once of its first and as a list of its other sources or artifacts. */
-const each = (project: ResourceReader, first: string, others: string): Property[] => [project.get(first), ...project.get(others).list().items].filter((place) => !place.missing);
+const each = (project: ResourceReader, first: string, others: string): Property[] =>
+  [project.get(first), ...project.get(others).list().items].filter((place) => !place.missing);
 
 export const artifactEncryption = rule({
   id: 'CodeBuild.ArtifactEncryption',

@@ -36,7 +36,7 @@ export const customerKey = rule({
   remediation: { construct: 'SecureTable', l2: 'encryption: TableEncryptionV2.customerManagedKey(key)', cfn: 'KMSMasterKeyId in SSESpecification' },
   sources: ['Amazon DynamoDB developer guide, "DynamoDB encryption at rest"'],
   onByDefault: false,
-  check: (table) => all(table.get('SSESpecification.SSEEnabled').isTrue(), 
+  check: (table) => all(table.get('SSESpecification.SSEEnabled').isTrue(),
     everyReplica(table, (replica) => ownKey(replica.get('SSESpecification.KMSMasterKeyId'), 'dynamodb'))),
 });
 

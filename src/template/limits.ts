@@ -21,7 +21,7 @@ export interface Limits {
 const MEGABYTE = 1024 * 1024;
 
 export const DEFAULT_LIMITS: Limits = {
-  bytes: 16 * MEGABYTE, yamlBytes: 1.5 * MEGABYTE, totalBytes: 1024 * MEGABYTE, depth: 100, aliases: 1000, copies: 100_000, expansions: 5000, files: 20_000,
+  bytes: 16 * MEGABYTE, yamlBytes: 1.5 * MEGABYTE, totalBytes: 256 * MEGABYTE, depth: 100, aliases: 1000, copies: 100_000, expansions: 5000, files: 20_000,
 };
 
 /** Longest text that joining and substituting may build, in characters; beyond it a value is unknown. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve as absolute, sep } from 'node:path';
 import { loadAssembly } from './assembly';
 import { isObject, JsonObject, own } from './json';
@@ -7,7 +7,8 @@ import { DEFAULT_LIMITS, Limits } from './limits';
 import { link } from './link';
 import { expandMacros, opaqueTransforms } from './macros';
 import { Model, Template, TemplateContext, Unit } from './model';
-import { InputError, parseObject } from './parse';
+import { InputError, OtherDocument, parseObject } from './parse';
+import { compareText } from './text';
 
 const EXTENSIONS = new Set(['.json', '.yaml', '.yml', '.template']);
 const SKIPPED = new Set(['node_modules', '.git']);
@@ -33,8 +34,12 @@ export function loadInputs(paths: readonly string[], options: LoadOptions = {}):
 export class Loader {
   readonly model = new Model();
   readonly limits: Limits;
-  private readonly taken = new Set<string>();
+  private readonly taken = new Map<string, number>();
+  private readonly acknowledged = new Set<string>();
+  // A nested stack's file may be read for many stacks.
+  private readonly texts = new Map<string, { bytes: Buffer; raw: JsonObject }>();
   private files = 0;
+  private bytes = 0;
 
   constructor(private readonly options: LoadOptions = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -42,7 +47,10 @@ export class Loader {
 
   read(path: string): void {
     if (!existsSync(path)) throw new InputError(`${path}: no such file or directory`);
-    if (!statSync(path).isDirectory()) {
+    const stats = statSync(path);
+    if (!stats.isDirectory()) {
+      // A pipe may be given by hand (`<(…)` in a shell), a terminal or a disk may not.
+      if (!stats.isFile() && !stats.isFIFO()) throw new InputError(`${path}: not a file`);
       this.addFile(path, path, this.newUnit(), {}, true);
       return;
     }
@@ -68,44 +76,57 @@ export class Loader {
       loadAssembly(this, directory, root);
       return;
     }
-    if (depth > 32) return;
-    for (const name of readdirSync(directory).sort()) {
-      const path = join(directory, name);
-      const entry = lstatSync(path);
-      if (entry.isDirectory()) {
-        if (!SKIPPED.has(name) && !name.startsWith('asset.')) this.readDirectory(root, path, depth + 1);
-      } else if (entry.isFile() && EXTENSIONS.has(extname(name).toLowerCase())) {
-        if (++this.files > this.limits.files) throw new InputError(`${root}: more than ${this.limits.files} files`);
-        this.addFile(path, relative(root, path), this.newUnit(), {}, false);
+    try {
+      if (depth > 32) throw new InputError('folders are nested deeper than 32 levels');
+      for (const entry of readdirSync(directory, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name))) {
+        const { name } = entry;
+        const path = join(directory, name);
+        if (entry.isDirectory()) {
+          if (!SKIPPED.has(name) && !name.startsWith('asset.')) this.readDirectory(root, path, depth + 1);
+        } else if (entry.isFile() && EXTENSIONS.has(extname(name).toLowerCase())) {
+          this.addFile(path, relative(root, path), this.newUnit(), {}, false);
+        }
       }
+    } catch (error) {
+      if (error instanceof TooMuch) throw error;
+      this.fail(relative(root, directory) || '.', '', {}, error);
     }
+  }
+
+  /** Counts what is read: one small file may be named by an assembly again and again. */
+  charge(bytes: number): void {
+    this.bytes += bytes;
+    if (++this.files > this.limits.files) throw new TooMuch(`more than ${this.limits.files} files`);
+    if (this.bytes > this.limits.totalBytes) throw new TooMuch(`more than ${this.limits.totalBytes} bytes in all files`);
   }
 
   /** Reads one template file. With `must`, a file that is no template is an error; else it is passed over. */
   addFile(path: string, name: string, unit: Unit, context: TemplateContext, must: boolean): Template | undefined {
-    let text: string;
+    const before = this.texts.get(path);
+    if (before) {
+      this.charge(before.bytes.length);
+      return this.addTemplate(name, before.raw, unit, context, before.bytes);
+    }
+    let bytes: Buffer | undefined;
     try {
-      const { size } = statSync(path);
-      if (size > this.limits.bytes) throw new InputError(`larger than ${this.limits.bytes} bytes`);
-      text = readFileSync(path, 'utf8');
+      const stats = statSync(path);
+      if (!stats.isFile() && !stats.isFIFO()) throw new InputError('not a file');
+      if (stats.size > this.limits.bytes) throw new InputError(`larger than ${this.limits.bytes} bytes`);
+      this.charge(stats.size);
+      bytes = readFileSync(path);
+      const raw = parseObject(decode(bytes), this.limits);
+      if (!must && !looksLikeTemplate(raw)) return undefined;
+      if (must) this.texts.set(path, { bytes, raw });
+      return this.addTemplate(name, raw, unit, context, bytes);
     } catch (error) {
-      this.fail(name, '', context, error);
+      if (error instanceof TooMuch) throw error;
+      if (must || matters(error, bytes)) this.fail(name, bytes ?? '', context, error);
       return undefined;
     }
-    let raw: JsonObject;
-    try {
-      raw = parseObject(text, this.limits);
-    } catch (error) {
-      // A broken file in a folder of many is reported; one that is sound but something else (a package.json) is not.
-      this.fail(name, text, context, error);
-      return undefined;
-    }
-    if (!must && !looksLikeTemplate(raw)) return undefined;
-    return this.addTemplate(name, raw, unit, context, text);
   }
 
   /** Adds a template that is in memory already. `text` is what its hash is taken of. */
-  addTemplate(name: string, raw: JsonObject, unit: Unit, context: TemplateContext, text: string): Template | undefined {
+  addTemplate(name: string, raw: JsonObject, unit: Unit, context: TemplateContext, text: string | Buffer): Template | undefined {
     const path = this.unique(name);
     try {
       const resources = own(raw, 'Resources');
@@ -113,7 +134,8 @@ export class Loader {
         throw new InputError(`not a CloudFormation template: "Resources" is ${resources === undefined ? 'missing' : Array.isArray(resources) ? 'a list' : `a ${typeof resources}`}, expected an object`);
       }
       const notes: string[] = [];
-      const template = new Template(path, expandMacros(raw, this.limits, notes), context);
+      const template = new Template(path, expandMacros(raw, this.limits, notes, this.options.parameters), context);
+      for (const [id, kind] of template.ignored) notes.push(`${JSON.stringify(id)} in Resources is ${kind}, expected an object: it is not in the population`);
       for (const note of notes) this.model.limitations.push({ code: 'macro', text: note, affects: [path] });
       for (const macro of opaqueTransforms(raw)) {
         this.model.limitations.push({ code: 'macro', text: `the macro ${macro} may change the template at deployment; verdicts are about the template before it`, affects: [path] });
@@ -140,14 +162,15 @@ export class Loader {
 
   /** Notes an acknowledgement, once for each construct and rule. */
   acknowledge(id: string, scope: string, reason: unknown): void {
-    const { acknowledgements } = this.model;
-    if (acknowledgements.some((other) => other.id === id && other.scope === scope)) return;
-    acknowledgements.push({ id, scope, reason: typeof reason === 'string' && reason !== '' ? reason : undefined });
+    const key = JSON.stringify([id, scope]);
+    if (this.acknowledged.has(key)) return;
+    this.acknowledged.add(key);
+    this.model.acknowledgements.push({ id, scope, reason: typeof reason === 'string' && reason !== '' ? reason : undefined });
   }
 
-  fail(path: string, text: string, context: TemplateContext, error: unknown): void {
+  fail(path: string, text: string | Buffer, context: TemplateContext, error: unknown): void {
     const message = error instanceof InputError ? error.message
-      : error instanceof RangeError ? 'nested too deeply to read' : `cannot be read: ${(error as Error).message}`;
+      : error instanceof RangeError ? 'nested too deeply to read' : readingError(error);
     this.model.inputs.push({ path, ...digest(text), stack: context.stackName, account: context.account, region: context.region, error: message });
   }
 
@@ -155,13 +178,46 @@ export class Loader {
   private unique(name: string): string {
     const plain = name.split(sep).join('/');
     let path = plain;
-    for (let n = 2; this.taken.has(path); n++) path = `${plain}~${n}`;
-    this.taken.add(path);
+    for (let n = this.taken.get(plain) ?? 1; this.taken.has(path); n++) {
+      path = `${plain}~${n + 1}`;
+      this.taken.set(plain, n + 1);
+    }
+    this.taken.set(path, 1);
     return path;
   }
 }
 
-function digest(text: string): { sha256: string; bytes: number } {
+/** More was named than is read at once: nothing of it is judged, as nobody could tell what is missing. */
+export class TooMuch extends InputError {}
+
+/** The messages of Node name absolute paths, which differ between machines; a ledger must not. */
+function readingError(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'the file does not exist';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  return `cannot be read: ${code ?? message}`;
+}
+
+/** A word without which a text is no template, broken or not. */
+const MENTIONS_TEMPLATE = /\bResources\b|AWSTemplateFormatVersion/;
+
+/** Whether a file that cannot be read matters in a folder of many: not when it is sound but something else, nor when it cannot have been a template. */
+function matters(error: unknown, bytes: Buffer | undefined): boolean {
+  if (error instanceof OtherDocument) return false;
+  return bytes === undefined || isBinary(bytes) || MENTIONS_TEMPLATE.test(bytes.toString());
+}
+
+function isBinary(bytes: Buffer): boolean {
+  return bytes.includes(0);
+}
+
+function decode(bytes: Buffer): string {
+  if (/^(fffe|feff)/.test(bytes.toString('hex', 0, 2))) throw new InputError('the text is UTF-16, expected UTF-8');
+  if (isBinary(bytes)) throw new InputError('the file is binary, expected text');
+  return bytes.toString();
+}
+
+function digest(text: string | Buffer): { sha256: string; bytes: number } {
   return { sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) };
 }
 
@@ -174,10 +230,15 @@ function looksLikeTemplate(raw: JsonObject): boolean {
   });
 }
 
+/** Manifests and metadata of large apps outgrow templates, so they get more room. */
+export const MOST_MANIFEST_BYTES = 128 * 1024 * 1024;
+
 function isAssembly(directory: string): boolean {
   const manifest = join(directory, 'manifest.json');
-  if (!existsSync(manifest)) return false;
   try {
+    const stats = statSync(manifest, { throwIfNoEntry: false });
+    if (!stats?.isFile()) return false;
+    if (stats.size > MOST_MANIFEST_BYTES) return true;
     const head = readFileSync(manifest, 'utf8');
     return head.includes('"artifacts"') && head.includes('"version"');
   } catch {
@@ -194,7 +255,7 @@ export function insideDirectory(directory: string, named: string): string {
   const path = absolute(directory, named);
   const outside = (from: string, to: string): boolean => {
     const way = relative(from, to);
-    return way.startsWith('..') || isAbsolute(way);
+    return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
   };
   if (outside(absolute(directory), path)) throw new InputError(`${JSON.stringify(named)} leaves the directory of the assembly`);
   if (existsSync(path) && outside(realpathSync(directory), realpathSync(path))) throw new InputError(`${JSON.stringify(named)} is a link out of the assembly`);

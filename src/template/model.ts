@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject, own } from './json';
+import { isObject, Json, JsonObject, kindOf, own } from './json';
 import type { Value } from './value';
 
 /** One thing that was given to be read. */
@@ -75,6 +75,8 @@ export class Resource {
 /** A template with its sections read once. */
 export class Template {
   readonly resources = new Map<string, Resource>();
+  /** What stands among the resources and is none, with its kind. */
+  readonly ignored = new Map<string, string>();
   readonly parameters = new Map<string, Parameter>();
   readonly conditions: JsonObject;
   readonly mappings: JsonObject;
@@ -103,7 +105,10 @@ export class Template {
     const resources = section(raw, 'Resources');
     for (const logicalId of Object.keys(resources)) {
       const declared = resources[logicalId];
+      // A macro among the resources has been noted, see `expandMacros`.
+      if (logicalId === 'Fn::Transform') continue;
       if (isObject(declared)) this.resources.set(logicalId, new Resource(this, logicalId, declared));
+      else this.ignored.set(logicalId, kindOf(declared));
     }
   }
 }
@@ -121,8 +126,9 @@ function parameterOf(name: string, declared: JsonObject): Parameter {
     name,
     type: typeof type === 'string' ? type : 'String',
     default: own(declared, 'Default'),
-    noEcho: noEcho === true || String(noEcho).toLowerCase() === 'true',
-    allowed: Array.isArray(allowed) ? allowed.map(String) : undefined,
+    noEcho: noEcho === true || (typeof noEcho === 'string' && noEcho.toLowerCase() === 'true'),
+    // A list type restricts its elements, not the list.
+    allowed: Array.isArray(allowed) && !/CommaDelimitedList|List</.test(typeof type === 'string' ? type : '') ? allowed.filter((one) => typeof one !== 'object').map(String) : undefined,
   };
 }
 

@@ -4,6 +4,9 @@ import { DEFAULT_LIMITS, Limits } from './limits';
 /** A file that cannot be read as what it should be. The message says what was found and what was expected, without the file's name. */
 export class InputError extends Error {}
 
+/** A file that is sound, but cannot be a template or a manifest: a list, a number, a text. */
+export class OtherDocument extends InputError {}
+
 /**
  * Parses JSON or YAML text with CloudFormation's short tags, within limits.
  *
@@ -119,6 +122,6 @@ function duplicateKey(text: string): string {
 /** The root object of a template or manifest. */
 export function parseObject(text: string, limits: Limits = DEFAULT_LIMITS): JsonObject {
   const value = parseText(text, limits);
-  if (!isObject(value)) throw new InputError(`the document is ${Array.isArray(value) ? 'a list' : value === null ? 'empty' : `a ${typeof value}`}, expected an object`);
+  if (!isObject(value)) throw new OtherDocument(`the document is ${Array.isArray(value) ? 'a list' : value === null ? 'empty' : `a ${typeof value}`}, expected an object`);
   return value;
 }

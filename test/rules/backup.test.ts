@@ -38,7 +38,7 @@ verdicts(rules.vaultPolicyNotPublic, {
 });
 
 verdicts(rules.vaultNotifications, {
-  pass: { 'failures': vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }) },
+  pass: { failures: vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }) },
   fail: { absent: vault() },
   unknown: { 'a macro decides': vault({ Notifications: { SNSTopicArn: { 'Fn::Transform': { Name: 'Topic' } }, BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }) },
   trap: { 'no events': fail(vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: [] } })) },
@@ -146,8 +146,11 @@ verdicts(rules.statefulResourceSelected, {
     'snapshots that are switched off': unknown({ ...volume(tags()), ...snapshots({ TargetTags: [{ Key: 'backup', Value: 'daily' }] }, { State: 'DISABLED' }) }),
     'snapshots of all volumes': pass({ ...volume(), ...snapshots({}, { DefaultPolicy: 'VOLUME' }) }),
     'the selection exists in one branch only': fail({
-      ...table(), Selection: { ...takes('*').Selection, Condition: 'IsProd' }, More: takes('arn:aws:rds:*').Selection,
-      $Parameters: { Env: { Type: 'String' } }, $Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
+      ...table(),
+      Selection: { ...takes('*').Selection, Condition: 'IsProd' },
+      More: takes('arn:aws:rds:*').Selection,
+      $Parameters: { Env: { Type: 'String' } },
+      $Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
     }, { message: /IsProd is false/ }),
     'a replica of a cluster elsewhere': notApplicable({ Subject: { Type: 'AWS::RDS::DBCluster', Properties: { ReplicationSourceIdentifier: 'arn' } }, ...takes('arn:aws:s3:::*') }),
   },

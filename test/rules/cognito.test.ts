@@ -32,7 +32,7 @@ const varied = { RequireUppercase: true, RequireLowercase: true, RequireNumbers:
 const passwords = (policy: unknown) => pool({ Policies: { PasswordPolicy: policy } });
 
 verdicts(rules.passwordPolicy, {
-  pass: { 'varied': passwords({ MinimumLength: 8, ...varied }), 'long': passwords({ MinimumLength: 16 }) },
+  pass: { varied: passwords({ MinimumLength: 8, ...varied }), long: passwords({ MinimumLength: 16 }) },
   fail: { 'short': passwords({ MinimumLength: 6, ...varied }), 'no symbols': passwords({ MinimumLength: 12, ...varied, RequireSymbols: false }) },
   unknown: { 'a parameter': { ...passwords({ MinimumLength: P, ...varied }), ...param } },
   trap: {
@@ -58,7 +58,7 @@ verdicts(rules.deletionProtection, {
 });
 
 verdicts(rules.adminCreatesUsers, {
-  pass: { 'administrators': pool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } }) },
+  pass: { administrators: pool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } }) },
   fail: { everybody: pool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } }) },
   unknown: { 'a parameter': { ...pool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: P } }), ...param } },
   trap: { 'absent: everybody': fail(pool()), 'as text': pass(pool({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: 'true' } })) },

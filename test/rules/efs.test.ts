@@ -22,7 +22,7 @@ verdicts(rules.customerKey, {
 });
 
 verdicts(rules.automaticBackups, {
-  pass: { 'on': fileSystem({ BackupPolicy: { Status: 'ENABLED' } }), 'selected': { ...fileSystem(), ...selection({ Resources: [{ 'Fn::GetAtt': ['Subject', 'Arn'] }] }) } },
+  pass: { on: fileSystem({ BackupPolicy: { Status: 'ENABLED' } }), selected: { ...fileSystem(), ...selection({ Resources: [{ 'Fn::GetAtt': ['Subject', 'Arn'] }] }) } },
   fail: { absent: fileSystem(), off: fileSystem({ BackupPolicy: { Status: 'DISABLED' } }) },
   unknown: { 'a parameter': { ...fileSystem({ BackupPolicy: { Status: P } }), ...param } },
   trap: {

@@ -34,8 +34,8 @@ verdicts(rules.noPlaintextSecrets, {
 const logged = (enabled: unknown) => ({ CloudWatchLoggingOptions: { Enabled: enabled } });
 
 verdicts(rules.errorLogging, {
-  pass: { 'on': stream({ ExtendedS3DestinationConfiguration: logged(true) }) },
-  fail: { 'absent': stream({ ExtendedS3DestinationConfiguration: {} , S3DestinationConfiguration: { BucketARN: 'arn' } }), 'off': stream({ SplunkDestinationConfiguration: logged('false') }) },
+  pass: { on: stream({ ExtendedS3DestinationConfiguration: logged(true) }) },
+  fail: { absent: stream({ ExtendedS3DestinationConfiguration: {}, S3DestinationConfiguration: { BucketARN: 'arn' } }), off: stream({ SplunkDestinationConfiguration: logged('false') }) },
   unknown: { 'a parameter': { ...stream({ IcebergDestinationConfiguration: logged(P) }), ...param } },
   notApplicable: { 'no destination': stream() },
   trap: { 'one of two destinations': fail(stream({ SplunkDestinationConfiguration: logged(true), S3DestinationConfiguration: { BucketARN: 'arn' } })) },
@@ -45,7 +45,7 @@ const delivered = (configuration: object) => stream({ ExtendedS3DestinationConfi
 
 verdicts(rules.destinationKey, {
   pass: { 'a key': delivered({ KMSEncryptionConfig: { AWSKMSKeyARN: 'arn' } }) },
-  fail: { 'absent': stream({ S3DestinationConfiguration: { BucketARN: 'arn' } }), 'off': delivered({ NoEncryptionConfig: 'NoEncryption' }) },
+  fail: { absent: stream({ S3DestinationConfiguration: { BucketARN: 'arn' } }), off: delivered({ NoEncryptionConfig: 'NoEncryption' }) },
   unknown: { 'a macro decides': delivered({ KMSEncryptionConfig: { AWSKMSKeyARN: { 'Fn::Transform': { Name: 'Key' } } } }) },
   notApplicable: { 'no bucket': stream({ SplunkDestinationConfiguration: {} }) },
   trap: { 'a key, and off': fail(delivered({ KMSEncryptionConfig: { AWSKMSKeyARN: 'arn' }, NoEncryptionConfig: 'NoEncryption' })) },

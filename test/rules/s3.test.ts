@@ -21,8 +21,8 @@ const balancer = {
 };
 
 verdicts(rules.versioning, {
-  pass: { 'enabled': bucket({ VersioningConfiguration: { Status: 'Enabled' } }) },
-  fail: { 'absent': bucket(), 'suspended': bucket({ VersioningConfiguration: { Status: 'Suspended' } }) },
+  pass: { enabled: bucket({ VersioningConfiguration: { Status: 'Enabled' } }) },
+  fail: { absent: bucket(), suspended: bucket({ VersioningConfiguration: { Status: 'Suspended' } }) },
   unknown: { 'from a parameter without default': { ...bucket({ VersioningConfiguration: { Status: P } }), ...param } },
   trap: {
     'enabled in one branch only': fail({ ...bucket({ VersioningConfiguration: { 'Fn::If': ['IsProd', { Status: 'Enabled' }, { Ref: 'AWS::NoValue' }] } }), ...isProd }, { message: /when IsProd is false/ }),
@@ -194,7 +194,7 @@ verdicts(rules.noAutoDelete, {
 
 verdicts(rules.bucketRetained, {
   pass: { kept: bucket({}, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }) },
-  fail: { 'absent': bucket(), 'deleted': bucket({}, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' }) },
+  fail: { absent: bucket(), deleted: bucket({}, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' }) },
   unknown: { 'a parameter': { ...bucket({}, { DeletionPolicy: P, UpdateReplacePolicy: 'Retain' }), ...param } },
   trap: {
     'kept with the stack, not when it is replaced': fail(bucket({}, { DeletionPolicy: 'Retain' }), { message: /UpdateReplacePolicy/ }),

@@ -26,7 +26,7 @@ const attachment = { Attachment: { Type: 'AWS::SecretsManager::SecretTargetAttac
 verdicts(rules.rotation, {
   pass: { 'by days': { ...secret(), Schedule: schedule(monthly) }, 'by a schedule': { ...secret(), Schedule: schedule({ RotationRules: { ScheduleExpression: 'rate(10 days)' } }) } },
   fail: { 'no schedule': secret(), 'a schedule without rules': { ...secret(), Schedule: schedule({}) } },
-  unknown: { 'a macro completes the schedule': { ...secret(), Schedule: schedule({ 'RotationRules': { 'Fn::Transform': { Name: 'Rules' } } }) } },
+  unknown: { 'a macro completes the schedule': { ...secret(), Schedule: schedule({ RotationRules: { 'Fn::Transform': { Name: 'Rules' } } }) } },
   trap: {
     'on the attachment to a database, as CDK has it': pass({ ...secret(), ...attachment, Schedule: schedule(monthly, { Ref: 'Attachment' }) }),
     'another secret is rotated': fail({ ...secret(), Other: { Type: 'AWS::SecretsManager::Secret' }, Schedule: schedule(monthly, { Ref: 'Other' }) }),
@@ -48,7 +48,7 @@ verdicts(rules.noPlaintext, {
   pass: { 'a hidden parameter': { ...secret({ SecretString: P }), $Parameters: { P: { Type: 'String', NoEcho: true } } }, 'looked up': secret({ SecretString: '{{resolve:secretsmanager:other}}' }) },
   fail: { 'written': secret({ SecretString: '{"password":"hunter2"}' }), 'a parameter that shows': { ...secret({ SecretString: P }), ...param } },
   unknown: { 'put together of what is known at deployment': { ...secret({ SecretString: { 'Fn::Sub': '{"host":"${Db.Endpoint.Address}"}' } }), Db: { Type: 'AWS::RDS::DBInstance' } } },
-  notApplicable: { 'generated': secret({ GenerateSecretString: { PasswordLength: 32 } }) },
+  notApplicable: { generated: secret({ GenerateSecretString: { PasswordLength: 32 } }) },
   trap: {
     'a hidden parameter with a default': fail({ ...secret({ SecretString: P }), $Parameters: { P: { Type: 'String', NoEcho: true, Default: 'changeme' } } }),
     'an empty object, to be filled later': pass(secret({ SecretString: '{}' })),

@@ -82,7 +82,7 @@ verdicts(rules.subscriptionDeadLetterQueue, {
 });
 
 verdicts(rules.deliveryStatusLogging, {
-  pass: { 'failures': topic({ DeliveryStatusLogging: [{ Protocol: 'sqs', FailureFeedbackRoleArn: 'arn' }] }) },
+  pass: { failures: topic({ DeliveryStatusLogging: [{ Protocol: 'sqs', FailureFeedbackRoleArn: 'arn' }] }) },
   fail: { absent: topic() },
   unknown: { 'a macro decides': topic({ DeliveryStatusLogging: [{ Protocol: 'sqs', FailureFeedbackRoleArn: { 'Fn::Transform': { Name: 'Role' } } }] }) },
   trap: { 'successes only': fail(topic({ DeliveryStatusLogging: [{ Protocol: 'sqs', SuccessFeedbackRoleArn: 'arn' }] })) },

@@ -1,8 +1,7 @@
-import { isReference, Part } from '../../template/value';
+import { Parameter } from '../../template/model';
+import { isReference, UnknownPart } from '../../template/value';
 import { all, any, applies, Property, ResourceReader, shortPath, Truth, when } from '../kernel';
 import { placesAt } from './places';
-
-const LOOKUP = /\{\{resolve:(secretsmanager|ssm-secure|ssm):/;
 
 /**
  * Whether the secrets of a resource stay out of its template, its parameters and what the console shows of them.
@@ -25,14 +24,12 @@ export function notPlaintext(place: Property): Truth {
   const name = shortPath(place.path);
   const service = lookup(place.seen());
   if (service) return Truth.of(service !== 'ssm', `${name} is looked up in a plain SSM parameter`);
-  // A nested template may pass on its parent's default, so what is known is judged by where it came from.
-  const { value } = place;
-  if (value.kind === 'known' && value.origin?.note.startsWith('default')) return Truth.no(`${name} is the ${value.origin.note}`);
-  const { parameter } = place;
-  if (parameter) {
+  const parameters = parametersIn(place);
+  for (const parameter of parameters) {
     if (!parameter.noEcho) return Truth.no(`${name} comes from parameter ${parameter.name}, which is not NoEcho`);
-    return Truth.of(!parameter.hasDefault, `${name} comes from parameter ${parameter.name}, which has a default`);
+    if (parameter.default !== undefined && parameter.default !== '') return Truth.no(`${name} comes from parameter ${parameter.name}, which has a default`);
   }
+  if (parameters.length) return Truth.YES;
   if (place.scalar !== undefined) return Truth.no(`${name} is written in the template`);
   const source = place.target();
   if (source?.type === 'AWS::SSM::Parameter') return Truth.no(`${name} is taken from a plain SSM parameter`);
@@ -41,12 +38,17 @@ export function notPlaintext(place: Property): Truth {
 
 /** The service that a dynamic reference asks for the value: `secretsmanager`, `ssm-secure` or, in plain text, `ssm`. */
 export function lookup(place: Property): string | undefined {
-  const services = place.parts.map(lookupOfPart);
+  const services = unknownParts(place).map((part) => part.dynamic);
   return services.find((service) => service === 'ssm') ?? services.find((service) => service !== undefined);
 }
 
-/** CDK writes `{{resolve:secretsmanager:` + a reference + `:SecretString:password::}}`: the service stands in the piece before the reference. */
-function lookupOfPart(part: Part): string | undefined {
-  if (typeof part === 'string') return LOOKUP.exec(part)?.[1];
-  return isReference(part) ? undefined : part.dynamic;
+/** The parameters that a value is, or is made of, as declared: that of a nested stack's parent where it was passed on. */
+function parametersIn(place: Property): Parameter[] {
+  const { value } = place;
+  if (value.kind === 'known') return value.origin?.declared ? [value.origin.declared] : [];
+  return unknownParts(place).flatMap((part) => part.declared ?? []);
+}
+
+function unknownParts(place: Property): UnknownPart[] {
+  return place.parts.filter((part): part is UnknownPart => typeof part === 'object' && !isReference(part));
 }
