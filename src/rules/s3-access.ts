@@ -63,10 +63,11 @@ export const ownershipEnforced = rule({
   title: 'ACLs are switched off',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.3'] },
-  rationale: 'With ACLs off, policies alone say who has access, so a review of them is complete.',
+  rationale: 'With ACLs off, policies alone say who has access, so a review of them is complete. New buckets are made so, and blocked public access covers the worst, so this is asked for.',
   remediation: { construct: 'SecureBucket', l2: 'objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED', cfn: 'OwnershipControls with ObjectOwnership: BucketOwnerEnforced' },
   configRule: 'S3_BUCKET_ACL_PROHIBITED',
   sources: ['Amazon S3 user guide, "Controlling ownership of objects and disabling ACLs for your bucket"', 'Security Hub S3.12'],
+  onByDefault: false,
   // The default is BucketOwnerEnforced for buckets made since April 2023 only; see S3.PublicAccessBlock.
   check: (bucket) => bucket.get('OwnershipControls.Rules').some((item) => item.get('ObjectOwnership').is('BucketOwnerEnforced'))
     .because('OwnershipControls does not say BucketOwnerEnforced: ACLs may give access'),

@@ -127,18 +127,22 @@ export const accessLogTargetExists = rule({
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
   rationale: 'Logging that is switched on but may not write leaves no record, and S3 tells nobody.',
   remediation: { construct: 'AccessLogBucket', l2: 'serverAccessLogsBucket', cfn: 'a policy on the log bucket that lets logging.s3.amazonaws.com do s3:PutObject' },
-  sources: ['Amazon S3 user guide, "Enabling Amazon S3 server access logging": permissions for log delivery'],
+  sources: ['Amazon S3 user guide, "Enabling Amazon S3 server access logging": permissions for log delivery, no SSE-KMS and no default retention on the log bucket'],
   check: (bucket, model) => applies(bucket.get('LoggingConfiguration').isPresent(), 'the bucket does not log requests', () => {
     const name = bucket.get('LoggingConfiguration.DestinationBucketName');
     if (name.undecided) return name.openTruth();
     const target = name.missing ? bucket : bucketNamed(name, model);
     if (!target) return Truth.unknown('the log bucket is not among the templates given');
-    return any([
-      // An ACL grants nothing where the bucket's owner is enforced.
-      all(target.get('AccessControl').is('LogDeliveryWrite'),
-        target.get('OwnershipControls.Rules').every((item) => item.get('ObjectOwnership').isNot('BucketOwnerEnforced'))),
-      somePolicy(target, model, BUCKET_POLICY, (document) => document.policy().some('Allow', (statement) => all(isLogDelivery(statement), statement.coversAction('s3:PutObject')))),
-    ]).because(`the log bucket ${target.logicalId} does not let logging.s3.amazonaws.com write`);
+    return all(
+      any([
+        // An ACL grants nothing where the bucket's owner is enforced.
+        all(target.get('AccessControl').is('LogDeliveryWrite'),
+          target.get('OwnershipControls.Rules').every((item) => item.get('ObjectOwnership').isNot('BucketOwnerEnforced'))),
+        somePolicy(target, model, BUCKET_POLICY, (document) => document.policy().some('Allow', (statement) => all(isLogDelivery(statement), statement.coversAction('s3:PutObject')))),
+      ]).because(`the log bucket ${target.logicalId} does not let logging.s3.amazonaws.com write`),
+      target.get('ObjectLockConfiguration.Rule.DefaultRetention').isAbsent().because(`the log bucket ${target.logicalId} has a default retention, under which logs are not delivered`),
+      not(target.get('BucketEncryption.ServerSideEncryptionConfiguration').some(kmsRule), `the log bucket ${target.logicalId} encrypts with KMS, under which logs are not delivered`),
+    );
   }),
 });
 
@@ -185,10 +189,11 @@ export const lifecycle = rule({
   title: 'Bucket has a lifecycle rule',
   severity: 'low',
   criteria: { direct: [], supporting: ['C1.2', 'P4.3'] },
-  rationale: 'A rule that moves or expires objects shows that somebody decided how long they are kept. Whether the time is right, a template cannot show.',
+  rationale: 'A rule that moves or expires objects shows that somebody decided how long they are kept. Whether the time is right, or whether all is to be kept, a template cannot show: ask for it where disposal is promised.',
   remediation: { construct: 'SecureBucket', l2: 'lifecycleRules', cfn: 'LifecycleConfiguration with an Enabled rule' },
   configRule: 'S3_LIFECYCLE_POLICY_CHECK',
   sources: ['Amazon S3 user guide, "Managing the lifecycle of objects"'],
+  onByDefault: false,
   check: (bucket) => bucket.get('LifecycleConfiguration.Rules').some((item) => item.get('Status').is('Enabled'), 'no lifecycle rule is set'),
 });
 

@@ -1,27 +1,35 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isObject, Json, JsonObject, own } from './json';
-import { insideDirectory, Loader } from './load';
+import { insideDirectory, Loader, MOST_MANIFEST_BYTES, TooMuch } from './load';
 import { Template, TemplateContext, Unit } from './model';
 import { InputError, parseObject } from './parse';
 
 /** Reads a cloud assembly: every stack of its manifest, nested assemblies (Stages) and nested stacks. */
 export function loadAssembly(loader: Loader, directory: string, root: string): void {
-  readManifest(loader, directory, root, 0);
+  readManifest(loader, directory, root, new Set());
   readSuppressions(loader, directory);
 }
 
+const MOST_ASSEMBLIES = 1000;
+const MOST_LEVELS = 32;
+
 /** Each assembly is a unit of its own: a Stage is deployed apart, so what stands in `Dev` says nothing of `Prod`. */
-function readManifest(loader: Loader, directory: string, root: string, depth: number): void {
+function readManifest(loader: Loader, directory: string, root: string, seen: Set<string>): void {
   const unit = loader.newUnit();
   const manifestPath = join(directory, 'manifest.json');
   const name = relative(root, manifestPath) || 'manifest.json';
   let artifacts: Json | undefined;
   try {
-    if (depth > 16) throw new InputError('assemblies are nested deeper than 16 levels');
+    // Each is read once: an assembly that names itself, or another one ten times over, would never end.
+    const place = realpathSync(directory);
+    if (seen.has(place)) throw new InputError('the assembly is named more than once');
+    if (seen.size >= MOST_ASSEMBLIES) throw new InputError(`more than ${MOST_ASSEMBLIES} assemblies`);
+    seen.add(place);
     artifacts = own(readJson(loader, manifestPath), 'artifacts');
     if (!isObject(artifacts)) throw new InputError('not a cloud assembly manifest: "artifacts" is not an object');
   } catch (error) {
+    if (error instanceof TooMuch) throw error;
     loader.fail(name, '', {}, error);
     return;
   }
@@ -33,20 +41,22 @@ function readManifest(loader: Loader, directory: string, root: string, depth: nu
       else if (artifact.type === 'cdk:cloud-assembly') {
         const named = isObject(artifact.properties) ? own(artifact.properties, 'directoryName') : undefined;
         if (typeof named !== 'string') throw new InputError(`the artifact ${id} names no directory`);
-        readManifest(loader, insideDirectory(directory, named), root, depth + 1);
+        readManifest(loader, insideDirectory(directory, named), root, seen);
       }
     } catch (error) {
+      if (error instanceof TooMuch) throw error;
       loader.fail(`${name}#${id}`, '', {}, error);
     }
   }
 }
 
 function readJson(loader: Loader, path: string): JsonObject {
-  if (!existsSync(path)) throw new InputError(`${path} does not exist`);
-  // Manifests and metadata of large apps outgrow templates, so they get more room.
-  const bytes = loader.limits.bytes * 8;
-  if (statSync(path).size > bytes) throw new InputError(`larger than ${bytes} bytes`);
-  return parseObject(readFileSync(path, 'utf8'), { ...loader.limits, bytes });
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new InputError(`${basename(path)} does not exist`);
+  if (!stats.isFile()) throw new InputError(`${basename(path)} is not a file`);
+  if (stats.size > MOST_MANIFEST_BYTES) throw new InputError(`larger than ${MOST_MANIFEST_BYTES} bytes`);
+  loader.charge(stats.size);
+  return parseObject(readFileSync(path, 'utf8'), { ...loader.limits, bytes: MOST_MANIFEST_BYTES });
 }
 
 function readStack(loader: Loader, directory: string, root: string, unit: Unit, id: string, artifact: JsonObject): void {
@@ -72,7 +82,7 @@ function readStack(loader: Loader, directory: string, root: string, unit: Unit, 
   const extra = own(artifact, 'additionalMetadataFile');
   if (typeof extra === 'string') read(readJson(loader, insideDirectory(directory, extra)));
   nameResources(template, names);
-  readNested(loader, dirname(path), root, unit, template, names, 0);
+  readNested(loader, dirname(path), root, unit, template, names, [path]);
 }
 
 /** `aws://account/region`; `unknown-account` and `unknown-region` mean that deployment decides. */
@@ -83,21 +93,24 @@ function environmentOf(raw: Json | undefined): { account?: string; region?: stri
 }
 
 /** Nested stacks lie beside their parent; the parent's resource names the file in its metadata. */
-function readNested(loader: Loader, directory: string, root: string, unit: Unit, parent: Template, names: MetadataNames, depth: number): void {
+function readNested(loader: Loader, directory: string, root: string, unit: Unit, parent: Template, names: MetadataNames, above: readonly string[]): void {
   for (const resource of parent.resources.values()) {
     if (resource.type !== 'AWS::CloudFormation::Stack') continue;
     const metadata = own(resource.raw, 'Metadata');
     const file = isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined;
-    if (typeof file !== 'string' || depth > 16) continue;
+    if (typeof file !== 'string') continue;
     try {
       const path = insideDirectory(directory, file);
+      if (above.length > MOST_LEVELS) throw new InputError(`nested stacks are nested deeper than ${MOST_LEVELS} levels`);
+      if (above.includes(path)) throw new InputError('a nested stack is made of the template that it is in');
       const { account, region } = parent.context;
       const nested = loader.addFile(path, relative(root, path), unit, { account, region, constructPath: nestedPath(resource.constructPath) }, true);
       if (!nested) continue;
       unit.nest(nested, resource);
       nameResources(nested, names);
-      readNested(loader, directory, root, unit, nested, names, depth + 1);
+      readNested(loader, directory, root, unit, nested, names, [...above, path]);
     } catch (error) {
+      if (error instanceof TooMuch) throw error;
       loader.fail(`${parent.path}#${resource.logicalId}`, '', {}, error);
     }
   }
@@ -154,11 +167,17 @@ class MetadataNames {
       const plain = path.replace(/^\//, '');
       for (const entry of entries) {
         if (!isObject(entry)) continue;
-        if (entry.type === 'aws:cdk:logicalId' && typeof entry.data === 'string') this.paths.set(entry.data, [...this.paths.get(entry.data) ?? [], plain]);
+        if (entry.type === 'aws:cdk:logicalId' && typeof entry.data === 'string') this.note(entry.data, plain);
         const location = userFrame(entry.type === 'aws:cdk:creationStack' ? entry.data : entry.trace, this.base);
         if (location && !this.locations.has(plain)) this.locations.set(plain, location);
       }
     }
+  }
+
+  private note(logicalId: string, path: string): void {
+    const paths = this.paths.get(logicalId);
+    if (paths) paths.push(path);
+    else this.paths.set(logicalId, [path]);
   }
 
   pathOf(logicalId: string, under: string | undefined): string | undefined {

@@ -36,8 +36,8 @@ export class Loader {
   readonly limits: Limits;
   private readonly taken = new Map<string, number>();
   private readonly acknowledged = new Set<string>();
-  // A nested stack's file may be read for many stacks.
-  private readonly texts = new Map<string, { bytes: Buffer; raw: JsonObject }>();
+  // Several nested stacks may be made of one file.
+  private readonly known = new Map<string, { raw: JsonObject; digest: Digest }>();
   private files = 0;
   private bytes = 0;
 
@@ -102,22 +102,24 @@ export class Loader {
 
   /** Reads one template file. With `must`, a file that is no template is an error; else it is passed over. */
   addFile(path: string, name: string, unit: Unit, context: TemplateContext, must: boolean): Template | undefined {
-    const before = this.texts.get(path);
+    const before = this.known.get(path);
     if (before) {
-      this.charge(before.bytes.length);
-      return this.addTemplate(name, before.raw, unit, context, before.bytes);
+      this.charge(before.digest.bytes);
+      return this.place(name, before.raw, unit, context, before.digest);
     }
     let bytes: Buffer | undefined;
     try {
       const stats = statSync(path);
-      if (!stats.isFile() && !stats.isFIFO()) throw new InputError('not a file');
+      // A pipe is read only where it was given by hand: one that an assembly names would hold up the reader for ever.
+      if (!stats.isFile() && !(stats.isFIFO() && path === name)) throw new InputError('not a file');
       if (stats.size > this.limits.bytes) throw new InputError(`larger than ${this.limits.bytes} bytes`);
       this.charge(stats.size);
       bytes = readFileSync(path);
       const raw = parseObject(decode(bytes), this.limits);
       if (!must && !looksLikeTemplate(raw)) return undefined;
-      if (must) this.texts.set(path, { bytes, raw });
-      return this.addTemplate(name, raw, unit, context, bytes);
+      const made = { raw, digest: digestOf(bytes) };
+      if (must) this.known.set(path, made);
+      return this.place(name, raw, unit, context, made.digest);
     } catch (error) {
       if (error instanceof TooMuch) throw error;
       if (must || matters(error, bytes)) this.fail(name, bytes ?? '', context, error);
@@ -126,7 +128,11 @@ export class Loader {
   }
 
   /** Adds a template that is in memory already. `text` is what its hash is taken of. */
-  addTemplate(name: string, raw: JsonObject, unit: Unit, context: TemplateContext, text: string | Buffer): Template | undefined {
+  addTemplate(name: string, raw: JsonObject, unit: Unit, context: TemplateContext, text: string): Template | undefined {
+    return this.place(name, raw, unit, context, digestOf(text));
+  }
+
+  private place(name: string, raw: JsonObject, unit: Unit, context: TemplateContext, digest: Digest): Template | undefined {
     const path = this.unique(name);
     try {
       const resources = own(raw, 'Resources');
@@ -135,7 +141,9 @@ export class Loader {
       }
       const notes: string[] = [];
       const template = new Template(path, expandMacros(raw, this.limits, notes, this.options.parameters), context);
-      for (const [id, kind] of template.ignored) notes.push(`${JSON.stringify(id)} in Resources is ${kind}, expected an object: it is not in the population`);
+      for (const [id, kind] of template.ignored) {
+        this.model.limitations.push({ code: 'resource', text: `${JSON.stringify(id)} in Resources is ${kind}, expected an object: it is not in the population`, affects: [path] });
+      }
       for (const note of notes) this.model.limitations.push({ code: 'macro', text: note, affects: [path] });
       for (const macro of opaqueTransforms(raw)) {
         this.model.limitations.push({ code: 'macro', text: `the macro ${macro} may change the template at deployment; verdicts are about the template before it`, affects: [path] });
@@ -143,10 +151,10 @@ export class Loader {
       this.give(template);
       unit.add(template);
       this.model.templates.push(template);
-      this.model.inputs.push({ path, ...digest(text), stack: context.stackName, account: context.account, region: context.region });
+      this.model.inputs.push({ path, ...digest, stack: context.stackName, account: context.account, region: context.region });
       return template;
     } catch (error) {
-      this.fail(path, text, context, error);
+      this.failed(path, digest, context, error);
       return undefined;
     }
   }
@@ -169,9 +177,13 @@ export class Loader {
   }
 
   fail(path: string, text: string | Buffer, context: TemplateContext, error: unknown): void {
+    this.failed(path, digestOf(text), context, error);
+  }
+
+  private failed(path: string, digest: Digest, context: TemplateContext, error: unknown): void {
     const message = error instanceof InputError ? error.message
       : error instanceof RangeError ? 'nested too deeply to read' : readingError(error);
-    this.model.inputs.push({ path, ...digest(text), stack: context.stackName, account: context.account, region: context.region, error: message });
+    this.model.inputs.push({ path, ...digest, stack: context.stackName, account: context.account, region: context.region, error: message });
   }
 
   /** Two folders given at once may hold files of the same name: the later one keeps more of its path. */
@@ -217,7 +229,9 @@ function decode(bytes: Buffer): string {
   return bytes.toString();
 }
 
-function digest(text: string | Buffer): { sha256: string; bytes: number } {
+interface Digest { readonly sha256: string; readonly bytes: number }
+
+function digestOf(text: string | Buffer): Digest {
   return { sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) };
 }
 

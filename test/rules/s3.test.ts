@@ -136,6 +136,8 @@ verdicts(rules.accessLogTargetExists, {
   trap: {
     'an ACL grants nothing where the owner is enforced': fail({ ...toOther, ...other({ AccessControl: 'LogDeliveryWrite', OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } }) }),
     'the log bucket by its name': pass({ ...bucket(logsTo('logs')), ...other({ BucketName: 'logs' }), ...policyOf(letsLogsIn, { Ref: 'Other' }) }),
+    'default retention keeps logs out': fail({ ...toOther, ...other({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } } } }), ...policyOf(letsLogsIn, { Ref: 'Other' }) }, { message: /retention/ }),
+    'KMS keeps logs out': fail({ ...toOther, ...other(encrypted({ SSEAlgorithm: 'aws:kms' })), ...policyOf(letsLogsIn, { Ref: 'Other' }) }, { message: /KMS/ }),
     'it logs to itself, unasked': fail(bucket({ LoggingConfiguration: { LogFilePrefix: 'access/' } }), { message: /log bucket Subject/ }),
     'it logs to itself, and may': pass({ ...bucket({ LoggingConfiguration: { LogFilePrefix: 'access/' } }), ...policyOf({ ...letsLogsIn, Action: ['s3:Put*'] }) }),
     'reading is let in, writing is not': fail({ ...toOther, ...policyOf({ ...letsLogsIn, Action: 's3:GetObject' }, { Ref: 'Other' }) }),

@@ -62,6 +62,7 @@ function plainScalar(value: Value): string | number | boolean | null | undefined
 }
 
 function made({ path, value, note }: Reading): Evidence {
-  const shown = evidenceValue(value, path.slice(path.lastIndexOf('.') + 1));
+  // A search is named by a sentence, which may end in anything; a place is named by its key.
+  const shown = evidenceValue(value, path.includes(' ') ? '' : path.slice(path.lastIndexOf('.') + 1));
   return note === undefined ? { path, value: shown } : { path, value: shown, note };
 }

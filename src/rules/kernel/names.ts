@@ -31,6 +31,8 @@ export function nameTruth(value: Value, target: Resource, world: World): Truth {
     const text = written(value);
     if (name && text && (text === name || text.endsWith(`:${name}`) || text.endsWith(`/${name}`))) return Truth.YES;
   }
+  // Put together around another resource, it names that one, whatever its unknown parts are (a Region, say).
+  if (value.kind === 'text' && value.parts.some(isReference)) return Truth.no('it names another resource');
   const part = value.kind === 'unknown' ? value.part : value.kind === 'text' ? unknownIn(value.parts) : undefined;
   return part ? Truth.unknown(part.reason) : Truth.no('it names something else');
 }

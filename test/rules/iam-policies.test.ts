@@ -1,0 +1,122 @@
+import {
+  noAdminAccess, noAssumeAnyRole, noAuditTampering, noBulkRead, noDecryptAll, noFullServiceAccess, noNotAction, noPassRoleWildcard, noPrivilegeEscalation, noWildcardResource,
+  noWildcards,
+} from '../../src/rules/iam-policies';
+import { ifProd, MACRO, P, subject } from './cases';
+import { fail, pass, Table, unknown, verdicts } from './verdicts';
+
+const document = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
+const allow = (Action: unknown, Resource: unknown, more: object = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
+const policy = (...statements: unknown[]) => subject('AWS::IAM::Policy')({ PolicyDocument: document(...statements) });
+const role = (...statements: unknown[]) => subject('AWS::IAM::Role')({ Policies: [{ PolicyName: 'read', PolicyDocument: document(allow('s3:GetObject', BUCKET)) }, { PolicyName: 'more', PolicyDocument: document(...statements) }] });
+const BUCKET = 'arn:aws:s3:::data/*';
+const arnOf = (end: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${end}` });
+
+/** What every rule over identity policies must get right, given a statement that it refuses and one that it accepts. */
+function everywhere(bad: object, good: object, more: Partial<Table> = {}): Table {
+  return {
+    pass: { 'named': policy(good), 'named, in a managed policy': subject('AWS::IAM::ManagedPolicy')({ PolicyDocument: document(good) }), ...more.pass },
+    fail: {
+      'in a policy': policy(bad), 'in the second inline policy of a role': role(bad), 'as the second statement': policy(good, bad),
+      'in a user\'s policy': subject('AWS::IAM::UserPolicy')({ PolicyDocument: document(bad) }),
+      'in a group': subject('AWS::IAM::Group')({ Policies: { PolicyName: 'x', PolicyDocument: document(bad) } }),
+      'in a permission set': subject('AWS::SSO::PermissionSet')({ InlinePolicy: document(bad) }),
+      'in a SAM function': subject('AWS::Serverless::Function')({ Policies: ['AWSLambdaBasicExecutionRole', { S3ReadPolicy: { BucketName: 'b' } }, document(bad)] }),
+      'a statement that is no list': subject('AWS::IAM::Policy')({ PolicyDocument: { Statement: bad } }),
+      ...more.fail,
+    },
+    unknown: {
+      'the document by parameter': subject('AWS::IAM::Policy')({ PolicyDocument: P }), 'the effect by parameter': policy({ ...bad, Effect: P }),
+      'inline policies by a macro': subject('AWS::IAM::Role')({ Policies: MACRO }), 'one statement is not known': policy(good, P), ...more.unknown,
+    },
+    notApplicable: { 'a role without inline policies': subject('AWS::IAM::Role')(), ...more.notApplicable },
+    trap: {
+      'denied': pass(policy({ ...bad, Effect: 'Deny' })),
+      'in one branch only': fail(policy(ifProd(good, bad)), { message: /IsProd is false/ }),
+      'a SAM function with managed policies only': pass(subject('AWS::Serverless::Function')({ Policies: ['AmazonS3ReadOnlyAccess', { Ref: 'Own' }] }, { Own: { Type: 'AWS::IAM::ManagedPolicy' } })),
+      'a SAM function with a policy by parameter': unknown(subject('AWS::Serverless::Function')({ Policies: [P] })),
+      ...more.trap,
+    },
+  };
+}
+
+const good = allow('s3:GetObject', BUCKET);
+
+verdicts(noAdminAccess, everywhere(allow('*', '*'), good, {
+  fail: { 'spelled *:*': policy(allow(['s3:GetObject', '*:*'], ['*'])), 'everything but a resource': policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }) },
+  unknown: { 'the resource by parameter': policy(allow('*', P)) },
+  trap: { 'every action on a named resource': pass(policy(allow('*', BUCKET))), 'a wildcard in a name': pass(policy(allow('s3:*', '*'))), 'with a condition': fail(policy(allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))) },
+}));
+
+verdicts(noFullServiceAccess, everywhere(allow('s3:*', BUCKET), good, {
+  fail: { 'every action': policy(allow('*', BUCKET)), 'of a service with a dash': policy(allow('application-autoscaling:*', '*')) },
+  unknown: { 'the action by parameter': policy(allow(P, BUCKET)) },
+  trap: { 'all actions of a kind': pass(policy(allow('s3:Get*', BUCKET))) },
+}));
+
+verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good, {
+  pass: { 'actions that have no resource': policy(allow(['ec2:DescribeInstances', 'xray:PutTraceSegments', 'ECR:GetAuthorizationToken'], '*')) },
+  fail: { 'one of several resources': policy(allow('sqs:SendMessage', [BUCKET, '*'])), 'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },
+  unknown: { 'the resource by parameter': policy(allow('sqs:SendMessage', P)) },
+  trap: {
+    'one action that has no resource does not excuse the other': fail(policy(allow(['ec2:DescribeInstances', 'ec2:TerminateInstances'], '*'))),
+    'a wildcard below a name': pass(policy(allow('s3:GetObject', 'arn:aws:s3:::data/*'))),
+    'a name that only begins like one without resource': fail(policy(allow('kms:ListKeysAndMore', '*'))),
+  },
+}));
+
+verdicts(noWildcards, everywhere(allow('s3:GetObject', BUCKET), allow('s3:GetObject', 'arn:aws:s3:::data/a'), {
+  fail: { 'in an action': policy(allow('s3:Get*', 'arn:aws:s3:::data/a')), 'around a reference': policy(allow('s3:GetObject', { 'Fn::Sub': 'arn:aws:s3:::${P}/*' })) },
+  trap: { 'a reference holds none': unknown(policy(allow('s3:GetObject', P))) },
+}));
+
+verdicts(noPassRoleWildcard, everywhere(allow('iam:PassRole', '*'), allow('iam:PassRole', 'arn:aws:iam::111111111111:role/app'), {
+  fail: {
+    'by wildcard': policy(allow('iam:Pas*', '*')), 'in lower case': policy(allow('IAM:passrole', '*')), 'every role of the account': policy(allow('iam:PassRole', arnOf('role/*'))),
+    'everything': policy(allow('*', '*')), 'all but others': policy({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }),
+  },
+  unknown: { 'the resource by parameter': policy(allow('iam:PassRole', P)) },
+  trap: {
+    'bound to a service': pass(policy(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }))),
+    'another condition': fail(policy(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }))),
+    'roles by a prefix': pass(policy(allow('iam:PassRole', arnOf('role/app-*')))),
+    'all but PassRole': pass(policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' })),
+  },
+}));
+
+verdicts(noNotAction, {
+  ...everywhere({ Effect: 'Allow', NotAction: 'iam:*', Resource: BUCKET }, good),
+  fail: { 'NotAction': policy({ Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }), 'NotResource': policy({ Effect: 'Allow', Action: 's3:GetObject', NotResource: BUCKET }), 'in a role': role({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },
+});
+
+verdicts(noPrivilegeEscalation, everywhere(allow('iam:AttachRolePolicy', '*'), allow('iam:AttachRolePolicy', 'arn:aws:iam::111111111111:role/app'), {
+  fail: { 'by wildcard': policy(allow('iam:Create*', '*')), 'all of IAM': policy(allow('iam:*', '*')) },
+  trap: {
+    'reading of IAM': pass(policy(allow(['iam:Get*', 'iam:List*'], '*'))),
+    'under a boundary': pass(policy(allow('iam:PutRolePolicy', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111111111111:policy/b' } } }))),
+  },
+}));
+
+verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:AssumeRole', 'arn:aws:iam::111111111111:role/app'), { trap: { 'another action of STS': pass(policy(allow('sts:GetCallerIdentity', '*'))) } }));
+
+verdicts(noDecryptAll, everywhere(allow('kms:Decrypt', '*'), allow('kms:Decrypt', 'arn:aws:kms:eu-west-1:111111111111:key/1'), {
+  fail: { 'by wildcard': policy(allow('kms:*', '*')), 'as re-encryption': policy(allow('kms:ReEncrypt*', '*')) },
+  trap: {
+    'by alias': pass(policy(allow('kms:Decrypt', '*', { Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/app' } } }))),
+    'encryption only': pass(policy(allow(['kms:Encrypt', 'kms:GenerateDataKey'], '*'))),
+    'the condition by parameter': unknown(policy(allow('kms:Decrypt', '*', { Condition: P }))),
+  },
+}));
+
+verdicts(noAuditTampering, everywhere(allow('cloudtrail:StopLogging', '*'), allow('cloudtrail:StopLogging', 'arn:aws:cloudtrail:eu-west-1:111111111111:trail/t'), {
+  fail: { 'by wildcard': policy(allow('guardduty:*', '*')), 'of logs': policy(allow('logs:DeleteLogGroup', '*')) },
+  trap: { 'reading of trails': pass(policy(allow(['cloudtrail:LookupEvents', 'cloudtrail:Get*', 'config:Describe*'], '*'))) },
+}));
+
+verdicts(noBulkRead, everywhere(allow('secretsmanager:GetSecretValue', '*'), allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-??????'), {
+  fail: { 'of objects': policy(allow('s3:Get*', '*')), 'of parameters': policy(allow('ssm:GetParameter*', '*')) },
+  trap: {
+    'listing of secrets': pass(policy(allow(['secretsmanager:ListSecrets', 's3:ListAllMyBuckets'], '*'))),
+    'bound by a tag': pass(policy(allow('dynamodb:Scan', '*', { Condition: { StringEquals: { 'aws:ResourceTag/app': 'x' } } }))),
+  },
+}));
