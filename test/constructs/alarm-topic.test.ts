@@ -4,14 +4,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { AlarmTopic, AlarmTopicProps, EncryptionKey } from '../../src/constructs';
-import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<AlarmTopicProps> = {
-  optOuts: undefined, publishers: undefined, displayName: undefined, topicName: undefined, masterKey: undefined, contentBasedDeduplication: undefined,
-  fifo: undefined, loggingConfigs: undefined, messageRetentionPeriodInDays: undefined, enforceSSL: undefined, signatureVersion: undefined,
-  tracingConfig: undefined, fifoThroughputScope: undefined,
-};
+const optional = optionalOf<AlarmTopicProps>()([
+  'optOuts', 'publishers', 'displayName', 'topicName', 'masterKey', 'contentBasedDeduplication', 'fifo', 'loggingConfigs',
+  'messageRetentionPeriodInDays', 'enforceSSL', 'signatureVersion', 'tracingConfig', 'fifoThroughputScope',
+]);
 
 const cfn = (topic: AlarmTopic): sns.CfnTopic => topic.node.defaultChild as sns.CfnTopic;
 const policy = (topic: AlarmTopic): sns.CfnTopicPolicy => topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;

@@ -4,16 +4,15 @@ import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { AuditTrail, AuditTrailProps, SecureBucket } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
-import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<AuditTrailProps> = {
-  optOuts: undefined, s3DataEvents: undefined, lambdaDataEvents: undefined, includeGlobalServiceEvents: undefined, isMultiRegionTrail: undefined,
-  managementEvents: undefined, enableFileValidation: undefined, sendToCloudWatchLogs: undefined, cloudWatchLogsRetention: undefined,
-  cloudWatchLogGroup: undefined, encryptionKey: undefined, snsTopic: undefined, trailName: undefined, s3KeyPrefix: undefined, bucket: undefined,
-  isOrganizationTrail: undefined, orgId: undefined, insightTypes: undefined,
-};
+const optional = optionalOf<AuditTrailProps>()([
+  'optOuts', 's3DataEvents', 'lambdaDataEvents', 'includeGlobalServiceEvents', 'isMultiRegionTrail', 'managementEvents', 'enableFileValidation',
+  'sendToCloudWatchLogs', 'cloudWatchLogsRetention', 'cloudWatchLogGroup', 'encryptionKey', 'snsTopic', 'trailName', 's3KeyPrefix', 'bucket',
+  'isOrganizationTrail', 'orgId', 'insightTypes',
+]);
 
 const set = (path: string, value: unknown) => (audit: AuditTrail) => (audit.trail.node.defaultChild as cloudtrail.CfnTrail).addPropertyOverride(path, value);
 const unset = (path: string) => (audit: AuditTrail) => (audit.trail.node.defaultChild as cloudtrail.CfnTrail).addPropertyDeletionOverride(path);
@@ -52,8 +51,11 @@ describe('AuditTrail', () => {
 
   test('lets CloudTrail use the key for this trail only, without which the trail cannot be made', () => {
     expect(statementsFor(made().stack, 'AWS::KMS::Key', 'KeyPolicy', 'cloudtrail.amazonaws.com')).toEqual([{
-      Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Resource: '*',
-      Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'], Condition: { ArnLike: { 'aws:SourceArn': TRAIL } },
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Resource: '*',
+      Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Condition: { ArnLike: { 'aws:SourceArn': TRAIL } },
     }]);
   });
 

@@ -1,8 +1,8 @@
 import { isCriterionId } from '../../src/criteria';
 import * as defaults from '../../src/defaults';
 import { Default } from '../../src/defaults';
+import { ruleById } from '../../src/rules';
 import { judge } from '../rules/verdicts';
-import { RULES } from './rules';
 
 const tables = Object.entries(defaults).filter(([name]) => name.endsWith('Defaults')) as [string, Record<string, Default<unknown>>][];
 const all = tables.flatMap(([table, entries]) => Object.entries(entries).map(([name, one]): [string, Default<unknown>] => [`${table}.${name}`, one]));
@@ -12,9 +12,8 @@ describe('every default', () => {
   test('is found', () => expect(all.length).toBeGreaterThan(70));
 
   test.each(proofs)('%s is proven by %s, which exists and maps to its criteria', (_, id, { criteria }) => {
-    const rule = RULES.get(id);
-    expect(rule).toBeDefined();
-    expect(criteria.filter((criterion) => !rule!.allCriteria.includes(criterion))).toEqual([]);
+    const { allCriteria } = ruleById(id);
+    expect(criteria.filter((criterion) => !allCriteria.includes(criterion))).toEqual([]);
   });
 
   test.each(all)('%s names known criteria, a source and a reason', (_, { provenBy, criteria, source, reason }) => {
@@ -42,9 +41,10 @@ describe('the least value of a default is the least that its rule accepts', () =
     'Backup.VaultLock': (MinRetentionDays) => subject('AWS::Backup::BackupVault', { LockConfiguration: { MinRetentionDays } }),
     'Backup.PlanRetention': (DeleteAfterDays) => subject('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanRule: [{ Lifecycle: { DeleteAfterDays } }] } }),
   };
-  const rows = all.flatMap(([name, { least = {}, value }]) => Object.entries(least).map(([rule, bound]): [string, string, number, unknown] => [name, rule, bound, value]));
+  const rows = all.flatMap(([name, { least = {}, value }]) => Object.entries(least)
+    .map(([rule, bound]): [string, string, number, unknown] => [name, rule, bound, value]));
   test.each(rows)('%s, %s: %d', (_, id, bound, value) => {
-    const verdict = (of: number): string => judge(RULES.get(id)!, cases[id](of)).verdict;
+    const verdict = (of: number): string => judge(ruleById(id), cases[id](of)).verdict;
     expect([verdict(bound), verdict(bound - 1), value as number >= bound]).toEqual(['pass', 'fail', true]);
   });
 });

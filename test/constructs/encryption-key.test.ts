@@ -2,13 +2,13 @@ import { App, NestedStack, RemovalPolicy, Stack, Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { appWith, claimsIn, describeConstruct, modelOf, optionalOf } from './harness';
 import { EncryptionKey, EncryptionKeyProps } from '../../src/constructs';
-import { appWith, claimsIn, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<EncryptionKeyProps> = {
-  optOuts: undefined, description: undefined, alias: undefined, enableKeyRotation: undefined, rotationPeriod: undefined, enabled: undefined,
-  keySpec: undefined, keyUsage: undefined, multiRegion: undefined, policy: undefined, admins: undefined, removalPolicy: undefined, pendingWindow: undefined,
-};
+const optional = optionalOf<EncryptionKeyProps>()([
+  'optOuts', 'description', 'alias', 'enableKeyRotation', 'rotationPeriod', 'enabled', 'keySpec', 'keyUsage', 'multiRegion', 'policy', 'admins',
+  'removalPolicy', 'pendingWindow',
+]);
 
 const cfn = (key: EncryptionKey): kms.CfnKey => key.node.defaultChild as kms.CfnKey;
 const allow = (statement: object) => (key: EncryptionKey) => cfn(key).addPropertyOverride('KeyPolicy.Statement.1', { Effect: 'Allow', Resource: '*', ...statement });
@@ -66,7 +66,10 @@ describe('EncryptionKey', () => {
     const stack = stackOf();
     new EncryptionKey(stack, 'K').grantService('x.amazonaws.com', options);
     expect(statements(stack)[1]).toEqual({
-      Effect: 'Allow', Principal: { Service: 'x.amazonaws.com' }, Resource: '*', Condition: conditions,
+      Effect: 'Allow',
+      Principal: { Service: 'x.amazonaws.com' },
+      Resource: '*',
+      Condition: conditions,
       Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
     });
   });

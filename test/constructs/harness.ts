@@ -1,15 +1,14 @@
 import { App, CfnResource, NestedStack, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { Construct } from 'constructs';
-import flags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { OptOut } from '../../src/declarations/opt-out';
+import { NAG_FINDINGS } from './nag-findings';
 import { readDeclaration } from '../../src/declarations/metadata';
-import { evaluate, RawVerdict } from '../../src/rules/kernel';
+import { OptOut } from '../../src/declarations/opt-out';
+import { evaluate, RawVerdict, ruleById } from '../../src/rules';
 import { loadInputs } from '../../src/template/load';
 import { Model, Resource } from '../../src/template/model';
-import { NAG_FINDINGS } from './nag-findings';
-import { RULES } from './rules';
 
 /** A property that weakens a construct, and what it weakens. */
 export interface Weakening<P> {
@@ -34,8 +33,13 @@ export interface Subject<P> {
   readonly nagIgnores?: RegExp;
 }
 
-/** The optional properties of a struct, all of them, for `Subject.optional`. */
-export type Optional<P> = Readonly<Record<{ [K in keyof P]-?: undefined extends P[K] ? K : never }[keyof P] & string, undefined>>;
+type OptionalKey<P> = { [K in keyof P]-?: undefined extends P[K] ? K : never }[keyof P] & string;
+
+/** The optional properties of a struct, all of them: the compiler tells when one is missing or wrong. */
+export function optionalOf<P>() {
+  type Missing<K> = [OptionalKey<P>] extends [K] ? [] : [Exclude<OptionalKey<P>, K>];
+  return <K extends OptionalKey<P>>(names: readonly K[], ..._missing: Missing<K>): Record<string, undefined> => Object.fromEntries(names.map((name) => [name, undefined]));
+}
 
 export const CONCRETE: StackProps = { env: { account: '111111111111', region: 'eu-west-1' } };
 
@@ -50,7 +54,7 @@ export function appWith(context: Record<string, unknown> = {}): App {
 }
 
 /** Synthesizes with CDK's own validation, its findings being errors. */
-function validated(fill: (scope: Construct) => void): void {
+export function validated(fill: (scope: Construct) => void): void {
   process.env.CDK_VALIDATION = 'true';
   try {
     const app = appWith({ '@aws-cdk/core:validateAgainstDefaultRules': true });
@@ -83,9 +87,7 @@ export function claimsIn(model: Model, construct?: string): Claimed[] {
 }
 
 function verdictOf(id: string, resource: Resource): { verdict: RawVerdict; says?: string } {
-  const rule = RULES.get(id);
-  if (!rule) throw new Error(`there is no rule ${id}`);
-  const { verdict, message, reason } = evaluate(rule, resource);
+  const { verdict, message, reason } = evaluate(ruleById(id), resource);
   return { verdict, says: message ?? reason };
 }
 
@@ -117,7 +119,8 @@ export function describeConstruct<P extends { readonly optOuts?: OptOut[] }>(sub
         'a nested stack': (app, env) => new NestedStack(new Stack(app, 'S', env), 'N'),
         'a stage': (app, env) => new Stack(new Stage(app, 'P', env), 'S'),
       };
-      const rows = Object.keys(contexts).flatMap((context) => Object.keys(environments).flatMap((env) => Object.keys(places).map((place) => [context, env, place])));
+      const rows = Object.keys(contexts).flatMap((context) => Object.keys(environments)
+        .flatMap((env) => Object.keys(places).map((place) => [context, env, place])));
       test.each(rows)('two of them, %s, %s, in %s', (context, env, place) => {
         const app = appWith(contexts[context]);
         const scope = places[place](app, environments[env]);
@@ -155,8 +158,10 @@ export function describeConstruct<P extends { readonly optOuts?: OptOut[] }>(sub
         const claims = claimsIn(model, name);
         expect(claims.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
         expect(claims.map(({ rule }) => rule).filter((rule) => weakened.includes(rule))).toEqual([]);
-        const declared = model.templates.flatMap((template) => [...template.resources.values()])
-          .flatMap((resource) => (readDeclaration(resource)?.construct === name ? readDeclaration(resource)!.optOuts.map((optOut) => ({ resource, optOut })) : []));
+        const declared = model.templates.flatMap((template) => [...template.resources.values()]).flatMap((resource) => {
+          const declaration = readDeclaration(resource);
+          return declaration?.construct === name ? declaration.optOuts.map((optOut) => ({ resource, optOut })) : [];
+        });
         expect(declared.map(({ optOut }) => optOut).sort((a, b) => (a.rule < b.rule ? -1 : 1)))
           .toEqual([...weakened].sort().map((rule) => ({ rule, reason: 'a test', ticket: 'T-1', expires: '2030-12-31' })));
         // It was a weakening in fact: the rule fails now.

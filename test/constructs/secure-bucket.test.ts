@@ -2,21 +2,18 @@ import { Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { AccessLogBucket, AccessLogBucketProps, EncryptionKey, SecureBucket, SecureBucketProps } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
-import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<s3.BucketProps> = {
-  encryption: undefined, encryptionKey: undefined, blockedEncryptionTypes: undefined, enforceSSL: undefined, bucketKeyEnabled: undefined,
-  bucketName: undefined, bucketNamePrefix: undefined, bucketNamespace: undefined, removalPolicy: undefined, autoDeleteObjects: undefined,
-  versioned: undefined, objectLockEnabled: undefined, abacStatus: undefined, objectLockDefaultRetention: undefined, eventBridgeEnabled: undefined,
-  lifecycleRules: undefined, transitionDefaultMinimumObjectSize: undefined, websiteIndexDocument: undefined, websiteErrorDocument: undefined,
-  websiteRedirect: undefined, websiteRoutingRules: undefined, accessControl: undefined, publicReadAccess: undefined, blockPublicAccess: undefined,
-  metrics: undefined, cors: undefined, serverAccessLogsBucket: undefined, serverAccessLogsPrefix: undefined, targetObjectKeyFormat: undefined,
-  inventories: undefined, objectOwnership: undefined, transferAcceleration: undefined, notificationsHandlerRole: undefined,
-  notificationsSkipDestinationValidation: undefined, intelligentTieringConfigurations: undefined, minimumTLSVersion: undefined,
-  replicationRole: undefined, replicationRules: undefined,
-};
+const bucketProps = [
+  'encryption', 'encryptionKey', 'blockedEncryptionTypes', 'enforceSSL', 'bucketKeyEnabled', 'bucketName', 'bucketNamePrefix', 'bucketNamespace',
+  'removalPolicy', 'autoDeleteObjects', 'versioned', 'objectLockEnabled', 'abacStatus', 'objectLockDefaultRetention', 'eventBridgeEnabled',
+  'lifecycleRules', 'transitionDefaultMinimumObjectSize', 'websiteIndexDocument', 'websiteErrorDocument', 'websiteRedirect', 'websiteRoutingRules',
+  'accessControl', 'publicReadAccess', 'blockPublicAccess', 'metrics', 'cors', 'serverAccessLogsBucket', 'serverAccessLogsPrefix',
+  'targetObjectKeyFormat', 'inventories', 'objectOwnership', 'transferAcceleration', 'notificationsHandlerRole',
+  'notificationsSkipDestinationValidation', 'intelligentTieringConfigurations', 'minimumTLSVersion', 'replicationRole', 'replicationRules',
+] as const;
 
 const cfn = (bucket: s3.Bucket): s3.CfnBucket => bucket.node.defaultChild as s3.CfnBucket;
 const policy = (bucket: s3.Bucket): s3.CfnBucketPolicy => bucket.policy!.node.defaultChild as s3.CfnBucketPolicy;
@@ -53,22 +50,25 @@ const weakenings = [
   { props: { lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(5), enabled: false }] }, says: 'lifecycleRules without an enabled noncurrentVersionExpiration', rules: ['S3.NoncurrentVersionsExpire'] },
   {
     props: { publicReadAccess: true, blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false, restrictPublicBuckets: false }) },
-    says: 'blockPublicAccess', rules: ['S3.PublicAccessBlock', 'S3.PolicyNotPublic'],
+    says: 'blockPublicAccess',
+    rules: ['S3.PublicAccessBlock', 'S3.PolicyNotPublic'],
   },
   {
     props: { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER, accessControl: s3.BucketAccessControl.PUBLIC_READ_WRITE },
-    says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced', 'S3.NoPublicWriteAcl'],
+    says: 'objectOwnership: ObjectWriter',
+    rules: ['S3.OwnershipEnforced', 'S3.NoPublicWriteAcl'],
   },
   {
     props: { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER, accessControl: s3.BucketAccessControl.PUBLIC_READ },
-    says: 'objectOwnership: ObjectWriter', rules: ['S3.OwnershipEnforced', 'S3.NoPublicReadAcl'],
+    says: 'objectOwnership: ObjectWriter',
+    rules: ['S3.OwnershipEnforced', 'S3.NoPublicReadAcl'],
   },
 ];
 
 describeConstruct<SecureBucketProps>({
   name: 'SecureBucket',
   make: (scope, id, props) => new SecureBucket(scope, id, props),
-  optional: { ...optional, optOuts: undefined, backup: undefined } satisfies Optional<SecureBucketProps>,
+  optional: optionalOf<SecureBucketProps>()([...bucketProps, 'optOuts', 'backup']),
   breaks: {
     ...breaks,
     'S3.KmsEncryption': set('BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault', { SSEAlgorithm: 'AES256' }),
@@ -86,7 +86,7 @@ describeConstruct<SecureBucketProps>({
 describeConstruct<AccessLogBucketProps>({
   name: 'AccessLogBucket',
   make: (scope, id, props) => new AccessLogBucket(scope, id, props),
-  optional: { ...optional, optOuts: undefined } satisfies Optional<AccessLogBucketProps>,
+  optional: optionalOf<AccessLogBucketProps>()([...bucketProps, 'optOuts']),
   breaks,
   weakenings,
 });
@@ -177,7 +177,8 @@ describe('SecureBucket', () => {
   test('blocks what a partial setting leaves out, without the feature flag for it', () => {
     const stack = new Stack(appWith(), 'S');
     new SecureBucket(stack, 'X', { blockPublicAccess: new s3.BlockPublicAccess({ blockPublicAcls: true }) });
-    expect(bucketOf(stack).PublicAccessBlockConfiguration).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+    const all = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+    expect(bucketOf(stack).PublicAccessBlockConfiguration).toEqual(all);
   });
 
   test.each([

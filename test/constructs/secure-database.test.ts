@@ -4,25 +4,21 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { appWith, claimsIn, describeConstruct, modelOf, optionalOf } from './harness';
 import { SecureDatabase, SecureDatabaseProps } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
-import { appWith, claimsIn, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<SecureDatabaseProps> = {
-  optOuts: undefined, backup: undefined, instanceType: undefined, licenseModel: undefined, allowMajorVersionUpgrade: undefined, timezone: undefined,
-  allocatedStorage: undefined, databaseName: undefined, parameters: undefined, credentials: undefined, manageMasterUserPassword: undefined,
-  characterSetName: undefined, storageEncrypted: undefined, storageEncryptionKey: undefined, multiAz: undefined, availabilityZone: undefined,
-  storageType: undefined, storageThroughput: undefined, iops: undefined, processorFeatures: undefined, instanceIdentifier: undefined,
-  vpcSubnets: undefined, securityGroups: undefined, port: undefined, parameterGroup: undefined, optionGroup: undefined,
-  iamAuthentication: undefined, backupRetention: undefined, preferredBackupWindow: undefined, copyTagsToSnapshot: undefined,
-  deleteAutomatedBackups: undefined, monitoringInterval: undefined, monitoringRole: undefined, enablePerformanceInsights: undefined,
-  performanceInsightRetention: undefined, performanceInsightEncryptionKey: undefined, databaseInsightsMode: undefined,
-  cloudwatchLogsExports: undefined, cloudwatchLogsRetention: undefined, cloudwatchLogsRetentionRole: undefined,
-  autoMinorVersionUpgrade: undefined, preferredMaintenanceWindow: undefined, deletionProtection: undefined, removalPolicy: undefined,
-  maxAllocatedStorage: undefined, domain: undefined, domainRole: undefined, subnetGroup: undefined, s3ImportRole: undefined,
-  s3ImportBuckets: undefined, s3ExportRole: undefined, s3ExportBuckets: undefined, publiclyAccessible: undefined, networkType: undefined,
-  caCertificate: undefined, applyImmediately: undefined, engineLifecycleSupport: undefined,
-};
+const optional = optionalOf<SecureDatabaseProps>()([
+  'optOuts', 'backup', 'instanceType', 'licenseModel', 'allowMajorVersionUpgrade', 'timezone', 'allocatedStorage', 'databaseName', 'parameters',
+  'credentials', 'manageMasterUserPassword', 'characterSetName', 'storageEncrypted', 'storageEncryptionKey', 'multiAz', 'availabilityZone',
+  'storageType', 'storageThroughput', 'iops', 'processorFeatures', 'instanceIdentifier', 'vpcSubnets', 'securityGroups', 'port', 'parameterGroup',
+  'optionGroup', 'iamAuthentication', 'backupRetention', 'preferredBackupWindow', 'copyTagsToSnapshot', 'deleteAutomatedBackups',
+  'monitoringInterval', 'monitoringRole', 'enablePerformanceInsights', 'performanceInsightRetention', 'performanceInsightEncryptionKey',
+  'databaseInsightsMode', 'cloudwatchLogsExports', 'cloudwatchLogsRetention', 'cloudwatchLogsRetentionRole', 'autoMinorVersionUpgrade',
+  'preferredMaintenanceWindow', 'deletionProtection', 'removalPolicy', 'maxAllocatedStorage', 'domain', 'domainRole', 'subnetGroup', 's3ImportRole',
+  's3ImportBuckets', 's3ExportRole', 's3ExportBuckets', 'publiclyAccessible', 'networkType', 'caCertificate', 'applyImmediately',
+  'engineLifecycleSupport',
+]);
 
 const postgres = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_14 });
 const subnetConfiguration = [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }, { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }];

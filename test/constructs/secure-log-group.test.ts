@@ -2,13 +2,13 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { EncryptionKey, SecureLogGroup, SecureLogGroupProps } from '../../src/constructs';
-import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<SecureLogGroupProps> = {
-  optOuts: undefined, encryptionKey: undefined, logGroupName: undefined, dataProtectionPolicy: undefined, deletionProtectionEnabled: undefined,
-  fieldIndexPolicies: undefined, retention: undefined, logGroupClass: undefined, removalPolicy: undefined,
-};
+const optional = optionalOf<SecureLogGroupProps>()([
+  'optOuts', 'encryptionKey', 'logGroupName', 'dataProtectionPolicy', 'deletionProtectionEnabled', 'fieldIndexPolicies', 'retention',
+  'logGroupClass', 'removalPolicy',
+]);
 
 const cfn = (group: SecureLogGroup): logs.CfnLogGroup => group.node.defaultChild as logs.CfnLogGroup;
 
@@ -34,7 +34,8 @@ describe('SecureLogGroup', () => {
     const stack = new Stack(appWith(), 'S', CONCRETE);
     for (const id of ['A', 'B', 'C']) new SecureLogGroup(stack, id);
     expect(keyStatements(stack).slice(1)).toEqual([{
-      Effect: 'Allow', Resource: '*',
+      Effect: 'Allow',
+      Resource: '*',
       Principal: { Service: { 'Fn::Join': ['', ['logs.eu-west-1.', { Ref: 'AWS::URLSuffix' }]] } },
       Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
       Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:eu-west-1:111111111111:log-group:*']] } } },

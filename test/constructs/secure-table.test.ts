@@ -2,18 +2,17 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { SecureTable, SecureTableProps } from '../../src/constructs';
-import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, Optional } from './harness';
 
-const optional: Optional<SecureTableProps> = {
-  optOuts: undefined, backup: undefined, sortKey: undefined, tableName: undefined, timeToLiveAttribute: undefined, dynamoStream: undefined,
-  removalPolicy: undefined, billing: undefined, replicas: undefined, globalTableSettingsReplicationMode: undefined, witnessRegion: undefined,
-  multiRegionConsistency: undefined, globalSecondaryIndexes: undefined, localSecondaryIndexes: undefined, encryption: undefined,
-  warmThroughput: undefined, contributorInsights: undefined, contributorInsightsSpecification: undefined, deletionProtection: undefined,
-  pointInTimeRecovery: undefined, pointInTimeRecoverySpecification: undefined, tableClass: undefined, kinesisStream: undefined, tags: undefined,
-  resourcePolicy: undefined, streamResourcePolicy: undefined,
-};
+const optional = optionalOf<SecureTableProps>()([
+  'optOuts', 'backup', 'sortKey', 'tableName', 'timeToLiveAttribute', 'dynamoStream', 'removalPolicy', 'billing', 'replicas',
+  'globalTableSettingsReplicationMode', 'witnessRegion', 'multiRegionConsistency', 'globalSecondaryIndexes', 'localSecondaryIndexes', 'encryption',
+  'warmThroughput', 'contributorInsights', 'contributorInsightsSpecification', 'deletionProtection', 'pointInTimeRecovery',
+  'pointInTimeRecoverySpecification', 'tableClass', 'kinesisStream', 'tags', 'resourcePolicy', 'streamResourcePolicy',
+]);
 
+const autoscaled = dynamodb.Capacity.autoscaled({ maxCapacity: 5 });
 const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
 const cfn = (table: SecureTable): dynamodb.CfnGlobalTable => table.node.defaultChild as dynamodb.CfnGlobalTable;
 const set = (path: string, value: unknown) => (table: SecureTable) => cfn(table).addPropertyOverride(path, value);
@@ -38,13 +37,15 @@ describeConstruct<SecureTableProps>({
     { props: { encryption: dynamodb.TableEncryptionV2.awsManagedKey() }, says: 'encryption without a customer managed key', rules: ['DynamoDB.CustomerKey'] },
     {
       props: { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false } },
-      says: 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false }', rules: ['DynamoDB.PointInTimeRecovery'],
+      says: 'pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false }',
+      rules: ['DynamoDB.PointInTimeRecovery'],
     },
     { props: { deletionProtection: false }, says: 'deletionProtection: false', rules: ['DynamoDB.DeletionProtection'] },
     { props: { deletionProtection: false, removalPolicy: RemovalPolicy.DESTROY }, says: 'deletionProtection: false', rules: ['DynamoDB.DeletionProtection', 'DynamoDB.Retained'] },
     {
-      props: { billing: dynamodb.Billing.provisioned({ readCapacity: dynamodb.Capacity.fixed(5), writeCapacity: dynamodb.Capacity.autoscaled({ maxCapacity: 5 }) }) },
-      says: 'billing with a fixed read capacity', rules: ['DynamoDB.ScalesWithDemand'],
+      props: { billing: dynamodb.Billing.provisioned({ readCapacity: dynamodb.Capacity.fixed(5), writeCapacity: autoscaled }) },
+      says: 'billing with a fixed read capacity',
+      rules: ['DynamoDB.ScalesWithDemand'],
     },
   ],
 });
@@ -103,7 +104,7 @@ describe('SecureTable', () => {
   });
 
   test.each([
-    ['an autoscaled capacity', { billing: dynamodb.Billing.provisioned({ readCapacity: dynamodb.Capacity.autoscaled({ maxCapacity: 5 }), writeCapacity: dynamodb.Capacity.autoscaled({ maxCapacity: 5 }) }) }],
+    ['an autoscaled capacity', { billing: dynamodb.Billing.provisioned({ readCapacity: autoscaled, writeCapacity: autoscaled }) }],
     ['the older property for recovery', { pointInTimeRecovery: true }],
     ['the older property for insights', { contributorInsights: false }],
     ['removalPolicy: DESTROY, since it is protected', { removalPolicy: RemovalPolicy.DESTROY }],

@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { SecureLogGroup } from './secure-log-group';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { trailDefaults as d } from '../../defaults/trail';
@@ -12,7 +13,6 @@ import { EncryptionKey } from '../security/encryption-key';
 import { SecureBucket } from '../storage/secure-bucket';
 import { admitService, isOwnKey } from '../support/key-policy';
 import { uphold } from '../support/uphold';
-import { SecureLogGroup } from './secure-log-group';
 
 /** Properties of an `AuditTrail`. */
 export interface AuditTrailProps extends cloudtrail.TrailProps {
@@ -136,8 +136,9 @@ export class AuditTrail extends Construct {
         conditions: { StringEquals: { 'aws:SourceArn': trailArn, 's3:x-amz-acl': 'bucket-owner-full-control' } },
       },
     ];
-    const added = statements.map((statement) => this.bucket.addToResourcePolicy(new iam.PolicyStatement({ ...statement, principals: [new iam.ServicePrincipal(SERVICE)] })).statementAdded);
-    if (!added.every(Boolean)) {
+    const principals = [new iam.ServicePrincipal(SERVICE)];
+    const added = statements.map((statement) => this.bucket.addToResourcePolicy(new iam.PolicyStatement({ ...statement, principals })));
+    if (!added.every(({ statementAdded }) => statementAdded)) {
       Annotations.of(this).addWarningV2('cdk-soc2:auditTrailIntoForeignBucket',
         'the policy of its bucket cannot be seen; it must let cloudtrail.amazonaws.com do s3:GetBucketAcl and s3:PutObject, or the trail cannot be made');
     }

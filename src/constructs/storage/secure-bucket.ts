@@ -2,6 +2,7 @@ import { CfnResource, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { AccessLogBucket } from './access-log-bucket';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { bucketDefaults as d } from '../../defaults/bucket';
@@ -11,7 +12,6 @@ import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { blockAll, upholdBucket } from '../support/bucket-claims';
 import { isOwnKey } from '../support/key-policy';
 import { lifecycleOf } from '../support/lifecycle';
-import { AccessLogBucket } from './access-log-bucket';
 
 /** Properties of a `SecureBucket`. Those of `s3.Bucket` keep their meaning; where they are left out, the secure default stands. */
 export interface SecureBucketProps extends s3.BucketProps {

@@ -1,9 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { uphold, Upheld } from './uphold';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import type { accessLogBucketDefaults } from '../../defaults/bucket';
-import { uphold, Upheld } from './uphold';
 
 /** What a bucket has whether it holds data or logs. */
 type EveryBucket = Omit<typeof accessLogBucketDefaults, 'encryption' | 'expirationDays'>;
@@ -20,8 +20,12 @@ export function blockAll(given: s3.BlockPublicAccess | undefined): s3.BlockPubli
   });
 }
 
+interface BucketProps extends s3.BucketProps {
+  readonly optOuts?: OptOut[];
+}
+
 /** Declares what a bucket upholds: what every bucket does, and the rest. */
-export function upholdBucket(bucket: s3.Bucket, construct: string, d: EveryBucket, props: s3.BucketProps & { readonly optOuts?: OptOut[] }, rest: readonly Upheld[]): void {
+export function upholdBucket(bucket: s3.Bucket, construct: string, d: EveryBucket, props: BucketProps, rest: readonly Upheld[]): void {
   const open = props.blockPublicAccess;
   const opened = open !== undefined && [open.blockPublicAcls, open.blockPublicPolicy, open.ignorePublicAcls, open.restrictPublicBuckets].some(isOff);
   const [writable, readable] = [props.accessControl === PUBLIC_READ_WRITE, props.accessControl === PUBLIC_READ || props.accessControl === AUTHENTICATED_READ];
@@ -56,6 +60,7 @@ export function upholdBucket(bucket: s3.Bucket, construct: string, d: EveryBucke
 
 /** Rules were given that speak of old versions, in place of ours, and none of them expires any. */
 function keepsOldVersions({ lifecycleRules = [] }: s3.BucketProps): boolean {
-  const speaks = lifecycleRules.some((rule) => rule.noncurrentVersionTransitions !== undefined || rule.noncurrentVersionsToRetain !== undefined || rule.noncurrentVersionExpiration !== undefined);
+  const speaks = lifecycleRules.some((rule) => [rule.noncurrentVersionTransitions, rule.noncurrentVersionsToRetain, rule.noncurrentVersionExpiration]
+    .some((one) => one !== undefined));
   return speaks && !lifecycleRules.some((rule) => rule.enabled !== false && rule.noncurrentVersionExpiration !== undefined);
 }

@@ -22,6 +22,9 @@ export interface Reading {
 /** Readings beyond this many add nothing for a reader, and a hostile template must not make the ledger grow without end. */
 export const MOST_READINGS = 40;
 
+// Types are those that rules name, so this stays small; and a text holds on to no template.
+const NONE_OF = new Map<string, Reading>();
+
 /** Options that rules may ask for. */
 export interface RuleOptions {
   /** Treat a default that AWS applies as if the property were missing. @default false */
@@ -61,13 +64,23 @@ export class Evaluation {
   /** Resources of a type that exist in this world, in the templates that are deployed together. What was searched is evidence. */
   ofType(...types: string[]): ResourceReader[] {
     const name = types.length === 1 ? types[0] : types.join(', ');
+    if (types.every((type) => this.unit.ofType(type).length === 0)) return this.foundNone(name);
     return this.search(`resources of type ${name}`, () => types.flatMap((type) => this.unit.ofType(type)).filter((resource) => this.exists(resource)));
   }
 
   /** Resources of a type whose property names the target, by reference or by physical name. */
   referrers(target: ResourceReader, type: string, property: string): ResourceReader[] {
+    if (this.unit.ofType(type).length === 0) return this.foundNone(type);
     return this.search(`${type} with ${property} = ${target.logicalId}`, () => possibleReferrers(this.unit, target.resource, type, property)
       .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes), target.resource === this.subject);
+  }
+
+  /** The templates hold no resource of the type at all: one reading says so for every subject. */
+  private foundNone(type: string): ResourceReader[] {
+    let reading = NONE_OF.get(type);
+    if (!reading) NONE_OF.set(type, reading = { path: `resources of type ${type}`, value: { kind: 'text', parts: ['none'] } });
+    this.record(reading);
+    return [];
   }
 
   /** Searches once for all rules that ask the same; each of them has the search among its evidence. */
@@ -94,16 +107,23 @@ export class Evaluation {
 
   /** A section of a resource other than `Properties`, such as `DeletionPolicy`. */
   section(resource: Resource, name: string): Value {
-    return resolve(own(resource.raw, name), resource.template, this.world);
+    const raw = own(resource.raw, name);
+    if (raw === undefined && Object.prototype.hasOwnProperty.call(resource.raw, 'Fn::Transform')) return COMPLETED;
+    return resolve(raw, resource.template, this.world);
   }
 
   property(resource: Resource, prefix: string): Property {
-    const raw = own(resource.raw, 'Properties');
+    let raw = own(resource.raw, 'Properties');
+    const macro = own(resource.raw, 'Fn::Transform');
+    // A macro beside the properties may add some: what is missing is not known to be absent.
+    if (macro !== undefined && (isObject(raw) || raw === undefined || raw === null)) raw = { 'Fn::Transform': macro, ...raw };
     const value = raw === undefined || raw === null ? emptyProperties(resource)
       : isObject(raw) || Array.isArray(raw) ? resolve(raw as Json, resource.template, this.world) : unknown('"Properties" is not an object');
     return new Property(this, prefix, value.kind === 'absent' ? ABSENT : value);
   }
 }
+
+const COMPLETED = unknown('a macro completes this resource at deployment', { present: false });
 
 function emptyProperties(resource: Resource): Value {
   return { kind: 'known', json: {}, template: resource.template };

@@ -1,7 +1,7 @@
 import { Json } from '../../template/json';
 import { Value } from '../../template/value';
 import { MOST_READINGS, Reading } from './evaluation';
-import { evidenceValue } from './show';
+import { evidenceValue, keyAt } from './show';
 
 /** One thing that was read: where, and what stood there (`null` where nothing did). */
 export interface Evidence {
@@ -61,8 +61,10 @@ function plainScalar(value: Value): string | number | boolean | null | undefined
   return value.kind === 'known' && value.origin === undefined && (typeof value.json !== 'object') ? value.json : undefined;
 }
 
+const SEARCH = /^resources of type | with \S+ = /;
+
 function made({ path, value, note }: Reading): Evidence {
   // A search is named by a sentence, which may end in anything; a place is named by its key.
-  const shown = evidenceValue(value, path.includes(' ') ? '' : path.slice(path.lastIndexOf('.') + 1));
+  const shown = evidenceValue(value, SEARCH.test(path) ? '' : keyAt(path));
   return note === undefined ? { path, value: shown } : { path, value: shown, note };
 }

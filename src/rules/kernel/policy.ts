@@ -11,7 +11,8 @@ export class Policy {
     // A document that holds no statement says nothing; one that is not known may say anything.
     return statements.some((item) => {
       const statement = new Statement(item);
-      return all(statement.property.get('Effect').is(effect), check(statement));
+      const applies = statement.property.get('Effect').is(effect);
+      return applies.no ? applies : all(applies, check(statement));
     }, `no statement with Effect ${effect}`);
   }
 
@@ -92,8 +93,9 @@ export class Statement {
     const { items, open } = this.property.get('Condition').entries();
     const found: Truth[] = [];
     for (const operator of items) {
-      // A negated or "if exists" comparison lets through what it does not name.
-      if (/not|^null$|ifexists$/i.test(operator.key)) continue;
+      // A negated or "if exists" comparison lets through what it does not name, and so does "for all values" where there is none
+      // (IAM user guide, "Multivalued context keys").
+      if (/not|^null$|ifexists$|^forallvalues:/i.test(operator.key)) continue;
       for (const entry of operator.value.entries().items) {
         if (NARROWING.test(entry.key)) found.push(not(entry.value.some((item) => isEveryValue(entry.key, item)), 'the condition allows every value'));
       }
@@ -109,25 +111,43 @@ export class Principal {
   readonly property: Property;
   private readonly negative: Property;
 
-  constructor(statement: Property) {
+  constructor(private readonly statement: Property) {
     this.property = statement.get('Principal');
     this.negative = statement.get('NotPrincipal');
   }
 
-  /** The statement is for everyone: `"*"`, `{"AWS": "*"}`, `{"CanonicalUser": "*"}` and the like, or for all but a list. */
+  /**
+   * The statement is for everyone: `"*"`, `{"AWS": "*"}`, `{"CanonicalUser": "*"}` and the like. One that allows all but a list is for
+   * everyone too; one that denies all but a list spares those who are on it.
+   */
   everyone(): Truth {
-    if (!this.negative.missing) return Truth.YES;
-    const { property } = this;
-    if (property.isMap) {
-      return any(property.entries().items.map(({ value }) => value.some(isEveryone)), 'the principal is named');
+    if (!this.negative.missing) {
+      const present = this.negative.isPresent();
+      return present.yes ? not(this.statement.get('Effect').is('Deny'), 'NotPrincipal leaves somebody out') : any([present, this.named()]);
     }
-    return property.some(isEveryone, 'the statement has no Principal');
+    return this.named();
+  }
+
+  private named(): Truth {
+    const { property } = this;
+    if (!property.isMap) return property.some(isEveryone, 'the statement has no Principal');
+    const { items, open } = property.entries();
+    // A denial of every service or identity provider still lets people and roles through.
+    const denies = this.statement.get('Effect').is('Deny').yes;
+    const found = items.map(({ key, value }) => (denies && key !== 'AWS' ? Truth.no(`the principal is a ${key}`) : value.some(isEveryone)));
+    return any([...found, ...open === undefined ? [] : [Truth.unknown(open)]], 'the principal is named');
   }
 }
 
-/** A condition on the key that every request meets. Addresses are compared with blocks, everything else with patterns. */
+/** A condition on the key that every request, or every stranger's, meets. Addresses are compared with blocks, everything else with patterns. */
 function isEveryValue(key: string, item: Property): Truth {
-  return any(['*', .../sourceip$/i.test(key) ? ['0.0.0.0/0', '::/0'] : []].map((every) => item.is(every)));
+  const { scalar } = item;
+  // Only wildcards, or an ARN of which nothing but the service is named: `arn:aws:iam::*:*`.
+  if (typeof scalar === 'string' && /[*?]/.test(scalar) && /^([*?]+|arn:[^:]*:[a-z\d*?-]*:[*?]*:[*?]*:([a-z-]+[:/])?[*?]+)$/i.test(scalar)) {
+    return item.seen() && Truth.YES;
+  }
+  // A key that says whether an AWS service calls narrows nothing where the answer must be no.
+  return any(['*', 'false', .../sourceip$/i.test(key) ? ['0.0.0.0/0', '::/0'] : []].map((every) => item.is(every)));
 }
 
 /** `*`, or an ARN with a wildcard for the account: IAM refuses that, but its author meant everyone. */
@@ -137,9 +157,13 @@ function isEveryone(item: Property): Truth {
 
 function covers(item: Property, action: string): Truth {
   const pattern = item.scalar;
-  if (typeof pattern !== 'string') return item.is(action);
-  item.seen();
-  return Truth.of(wildcard(pattern, action), `${pattern} does not cover ${action}`);
+  if (typeof pattern === 'string') {
+    item.seen();
+    return Truth.of(wildcard(pattern, action), `${pattern} does not cover ${action}`);
+  }
+  // What is not known may hold a wildcard, so all that tells against it are the known pieces.
+  const widest = item.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  return widest === '' || wildcard(widest, action) ? all(item.openTruth()) : Truth.no(`${widest} does not cover ${action}`);
 }
 
 /** IAM's `*` and `?` wildcards, case-insensitive. Greedy with one point of return, so a hostile pattern costs pattern × text at most. */

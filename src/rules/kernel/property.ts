@@ -1,12 +1,12 @@
-import { elementsOf, intrinsicOf, plainOf, resolve } from '../../template/intrinsics';
-import { isObject, Json, kindOf } from '../../template/json';
-import { ABSENT, isReference, Part, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
+import { elementsOf, intrinsicOf, plainOf, resolve, withOrigin } from '../../template/intrinsics';
+import { isObject, Json, JsonObject, kindOf } from '../../template/json';
+import { ABSENT, isReference, madeOf, Part, Reference, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
 import type { Evaluation } from './evaluation';
 import type { Evidence } from './evidence';
 import { nameTruth } from './names';
 import { Policy } from './policy';
 import { ResourceReader } from './resource-reader';
-import { showValue } from './show';
+import { keyAt, secretPair, showValue } from './show';
 import { all, any, Truth } from './truth';
 
 const splitPaths = new Map<string, readonly string[]>();
@@ -57,23 +57,29 @@ export class Property {
     const { value } = this;
     switch (value.kind) {
       case 'absent': return ABSENT;
-      case 'unknown': return value.part.present === false ? value : unknown(value.part.reason, { ...value.part, present: false });
-      case 'list': return value.items[Number(key)] ?? (value.rest ? unknown(value.rest) : ABSENT);
+      case 'unknown': return value.part.present === false ? value : madeOf(value.part, { present: false });
+      case 'list': return isIndex(key) ? value.items[Number(key)] ?? (value.rest ? unknown(value.rest, { present: false }) : ABSENT) : this.notObject('a list');
       case 'text': {
         const part = unknownIn(value.parts);
-        return unknown(part ? part.reason : `${this.path} is ${value.parts.map(showPart).join('')}, where an object was expected`);
+        return part ? unknown(part.reason, { present: false }) : this.notObject(value.parts.map(showPart).join(''));
       }
       case 'known': {
-        const { json, template } = value;
-        if (Array.isArray(json)) return elementsOf(value, this.evaluation.world)!.items[Number(key)] ?? ABSENT;
-        if (!isObject(json)) return unknown(`${this.path} is ${kindOf(json)}, where an object was expected`);
-        if (Object.prototype.hasOwnProperty.call(json, key)) return resolve(json[key], template, this.evaluation.world);
-        for (const other in json) {
-          if (other === 'Fn::Transform' || other.startsWith('Fn::ForEach::')) return unknown('a macro completes this object at deployment', { present: false });
+        const { json, template, origin } = value;
+        if (Array.isArray(json)) return isIndex(key) ? elementsOf(value, this.evaluation.world)!.items[Number(key)] ?? ABSENT : this.notObject('a list');
+        if (!isObject(json)) return this.notObject(kindOf(json));
+        if (Object.prototype.hasOwnProperty.call(json, key)) {
+          const child = resolve(json[key], template, this.evaluation.world);
+          if (origin) return withOrigin(child, origin);
+          return (key === 'Value' || key === 'value') && secretPair(json) === key ? hidden(child) : child;
         }
-        return ABSENT;
+        return hasFunction(json) ? unknown(COMPLETED, { present: false }) : ABSENT;
       }
     }
+  }
+
+  /** Nobody can tell what CloudFormation makes of a value of the wrong kind: what would be below it is neither there nor absent. */
+  private notObject(what: string): Value {
+    return unknown(`${shortPath(this.path)} is ${what}, where an object was expected`, { present: false });
   }
 
   /** What AWS does when the property is absent, with the source of that fact. With `requireExplicit` an absent property stays absent. */
@@ -98,7 +104,7 @@ export class Property {
   }
 
   private get shown(): string {
-    return showValue(this.value, lastKey(this.path));
+    return showValue(this.value, keyAt(this.path));
   }
 
   private wanted(expected: string): Truth {
@@ -147,7 +153,7 @@ export class Property {
     const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
     return parts.some((part) => {
       if (typeof part === 'string') return !expected.includes(part);
-      return (isReference(part) || part.parameter?.startsWith('AWS::') === true) && !/[a-z\d]/i.test(expected);
+      return (isReference(part) ? !isAnyText(part) : part.parameter?.startsWith('AWS::') === true && part.present !== false) && !/[a-z\d]/i.test(expected);
     });
   }
 
@@ -261,8 +267,9 @@ export class Property {
   /** The parameter that the value comes from, if it is one. */
   get parameter(): { name: string; noEcho: boolean; hasDefault: boolean } | undefined {
     const { value } = this;
-    const name = value.kind === 'known' ? value.origin?.parameter : value.kind === 'unknown' ? value.part.parameter : undefined;
-    const declared = name === undefined ? undefined : this.evaluation.subject.template.parameters.get(name);
+    const from = value.kind === 'known' ? value.origin : value.kind === 'unknown' ? value.part : undefined;
+    // It may be declared by the parent of a nested stack.
+    const declared = from?.declared ?? (from?.parameter === undefined ? undefined : this.evaluation.subject.template.parameters.get(from.parameter));
     return declared && { name: declared.name, noEcho: declared.noEcho, hasDefault: declared.default !== undefined && declared.default !== '' };
   }
 
@@ -323,12 +330,13 @@ export class Property {
   /** The key-value pairs of an object, each value a place of its own. `open` says why there may be more. */
   entries(): { items: { key: string; value: Property }[]; open?: string } {
     const { value } = this;
+    if (value.kind === 'absent') return { items: [] };
     if (value.kind === 'unknown') return { items: [], open: value.part.reason };
-    if (value.kind !== 'known' || !isObject(value.json)) return { items: [] };
+    if (value.kind !== 'known' || !isObject(value.json)) return { items: [], open: `${shortPath(this.path)} is not known to be an object` };
     const keys = Object.keys(value.json);
     return {
-      items: keys.filter((key) => key !== 'Fn::Transform').map((key) => ({ key, value: this.child(key) })).filter((entry) => entry.value.value.kind !== 'absent'),
-      open: keys.some((key) => key === 'Fn::Transform') ? 'a macro completes this object at deployment' : undefined,
+      items: keys.filter((key) => !key.startsWith('Fn::')).map((key) => ({ key, value: this.child(key) })).filter((entry) => entry.value.value.kind !== 'absent'),
+      open: hasFunction(value.json) ? COMPLETED : undefined,
     };
   }
 
@@ -386,7 +394,25 @@ function isOneText(value: Value): boolean {
 }
 
 function isNumeric(scalar: string | number | boolean): boolean {
-  return typeof scalar === 'number' || (typeof scalar === 'string' && scalar.trim() !== '' && Number.isFinite(Number(scalar)));
+  return typeof scalar === 'number' || (typeof scalar === 'string' && /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(scalar));
+}
+
+const COMPLETED = 'a macro completes this object at deployment';
+
+/** A function beside other keys: a macro, a loop or a mistake. What else the object holds is not known. */
+function hasFunction(json: JsonObject): boolean {
+  for (const key in json) if (key.startsWith('Fn::')) return true;
+  return false;
+}
+
+/** The value of a pair whose name says that it is a secret. */
+function hidden(value: Value): Value {
+  if (value.kind !== 'known' && value.kind !== 'text') return value;
+  return { ...value, origin: { ...value.origin ?? { note: 'hidden, as its name says that it is a secret' }, secret: true } };
+}
+
+function isIndex(key: string): boolean {
+  return /^\d+$/.test(key);
 }
 
 function isEmpty(json: Json): boolean {
@@ -415,6 +441,7 @@ export function shortPath(path: string): string {
   return path.replace(/^Properties\./, '').replace(/\.Properties\./, '.');
 }
 
-function lastKey(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+/** What somebody's own code or a stored value gives may be any text, unlike a name or an ARN. */
+function isAnyText({ target, attribute }: Reference): boolean {
+  return /^Custom::|^AWS::CloudFormation::|::MODULE$/.test(target.type) || (target.type === 'AWS::SSM::Parameter' && attribute === 'Value');
 }

@@ -21,35 +21,54 @@ export function evidenceValue(value: Value, key: string): Json {
   switch (value.kind) {
     case 'absent': return null;
     case 'unknown': return value.part.written ?? `(not known: ${value.part.reason})`;
-    case 'text': return value.parts.map((part) => (isSecretKey(key) && typeof part === 'string' && !/^[:/]/.test(part) ? REDACTED : showPart(part))).join('');
+    case 'text': {
+      const secret = value.origin?.secret || isSecretKey(key);
+      return shortened(value.parts.map((part) => (secret && typeof part === 'string' ? REDACTED : showPart(part))).join(''));
+    }
     case 'list': return `(list of ${value.items.length}${value.rest ? ' or more' : ''})`;
     case 'known': {
       if (value.origin?.secret) return REDACTED;
       const json = redact(value.json, key);
       const text = typeof json === 'object' ? JSON.stringify(json) : undefined;
-      if (text === undefined) return typeof json === 'string' && json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
-      return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : json;
+      if (text === undefined) return typeof json === 'string' ? shortened(json) : json;
+      return text.length > LONGEST ? shortened(text) : json;
     }
   }
 }
 
-function redact(json: Json, key: string): Json {
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** The key by which a place is known: the elements of a list go by the list's. */
+export function keyAt(path: string): string {
+  for (let end = path.length; ;) {
+    const dot = path.lastIndexOf('.', end - 1);
+    const key = path.slice(dot + 1, end);
+    if (dot <= 0 || !/^\d+$/.test(key)) return key;
+    end = dot;
+  }
+}
+
+/** `inside` a function, `key` is where it stands: what it is made of is as secret as what it gives. */
+function redact(json: Json, key: string, inside = false): Json {
   if (typeof json === 'string') return isSecretKey(key) && json !== '' ? REDACTED : json;
   if (typeof json === 'number') return isSecretKey(key) ? REDACTED : json;
-  if (Array.isArray(json)) return json.map((item) => redact(item, key));
+  if (Array.isArray(json)) return json.map((item) => redact(item, key, inside));
   if (!isObject(json)) return json;
   const result: JsonObject = {};
   const names = secretPair(json);
   for (const name of Object.keys(json)) {
+    const function_ = inside || name.startsWith('Fn::');
     // The names inside a reference are not secrets.
-    put(result, name, name === 'Ref' || name === 'Fn::GetAtt' ? json[name] : redact(json[name], names === name || isSecretKey(name) ? 'secret' : name.startsWith('Fn::') ? key : name));
+    put(result, name, name === 'Ref' || name === 'Fn::GetAtt' ? json[name] : redact(json[name], names === name || isSecretKey(name) ? 'secret' : function_ ? key : name, function_));
   }
   return result;
 }
 
 /** `{Name: DB_PASSWORD, Value: …}`: the pair's value is what the name says. */
-function secretPair(json: JsonObject): string | undefined {
-  const label = json.Name ?? json.Key ?? json.name;
+export function secretPair(json: JsonObject): string | undefined {
+  const label = json.Name ?? json.Key ?? json.name ?? json.key;
   return typeof label === 'string' && isSecretKey(label) ? ['Value', 'value'].find((name) => name in json) : undefined;
 }
 

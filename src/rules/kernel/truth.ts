@@ -83,7 +83,7 @@ export function any(truths: readonly Truth[], none: string | (() => string) = 'n
 }
 
 /** Turns yes into no with a message, and no into yes. */
-export function not(truth: Truth, message: string): Truth {
+export function not(truth: Truth, message: string | (() => string)): Truth {
   if (truth.yes) return Truth.no(message);
   return truth.no ? Truth.YES : truth;
 }

@@ -32,14 +32,18 @@ function inline(list: Property, keys?: Keys): TrafficRules {
 /** No rule answers yes. `says` completes the sentence that begins with the rule's name. */
 export function noRule({ items, open }: TrafficRules, bad: (rule: TrafficRule) => Truth, says: (rule: TrafficRule) => string): Truth {
   return all(
-    ...items.map((rule) => not(bad(rule), `${rule.name} ${says(rule)}`)),
+    ...items.map((rule) => not(bad(rule), () => `${rule.name} ${says(rule)}`)),
     ...open === undefined ? [] : [Truth.unknown(`the rules: ${open}`)],
   );
 }
 
 /** No rule lets the internet reach any of the TCP (or UDP) ports. */
 export function notReachable(rules: TrafficRules, ports: readonly number[]): Truth {
-  return noRule(rules, (rule) => all(rule.worldwide(), any(ports.map((port) => rule.covers(port)))), (rule) => {
+  return noRule(rules, (rule) => {
+    const worldwide = rule.worldwide();
+    // Most rules are not open to the world: then their ports do not matter.
+    return worldwide.no ? worldwide : all(worldwide, any(ports.map((port) => rule.covers(port))));
+  }, (rule) => {
     const reached = ports.filter((port) => rule.covers(port).yes);
     const shown = reached.slice(0, 4).join(', ') + (reached.length > 4 ? ` and ${reached.length - 4} more` : '');
     return `lets the internet reach port${reached.length === 1 ? '' : 's'} ${shown}`;
