@@ -101,6 +101,11 @@ project.eslint!.addRules({
     code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true,
   }],
   '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
+  // Tables of cases read best as their author laid them out.
+  '@stylistic/quote-props': ['off'],
+  'no-bitwise': ['off'],
+  '@stylistic/object-property-newline': ['off'],
+  '@stylistic/object-curly-newline': ['off'],
   // `tsc` checks both of these already, and the resolver behind them costs more time than the rest of the lint
   'import/no-unresolved': ['off'],
   '@typescript-eslint/member-ordering': ['off'],

@@ -50,9 +50,9 @@ export class Soc2Checks implements IPolicyValidationPlugin {
   /** The name that acknowledgements begin with: `SOC2::S3.Versioning`. */
   public readonly name: string = PLUGIN_NAME;
   /** The version of this library. */
-  public readonly version: string = toolVersion();
+  public readonly version?: string = toolVersion();
   /** The ids of the rules. */
-  public readonly ruleIds: string[] = allRules().filter((rule) => rule.onByDefault).map((rule) => rule.id);
+  public readonly ruleIds?: string[] = allRules().filter((rule) => rule.onByDefault).map((rule) => rule.id);
   private readonly policy: AcknowledgementPolicy;
   private readonly asOf: string;
 

@@ -42,7 +42,9 @@ export const streamTls = rule({
   severity: 'high',
   criteria: { direct: ['CC6.7'] },
   rationale: 'A migration copies whole data sets; without TLS they travel in the clear.',
-  remediation: { cfn: 'RedisSettings: { SslSecurityProtocol: ssl-encryption }, KafkaSettings: { SecurityProtocol: ssl-encryption, ssl-authentication or sasl-ssl }' },
+  remediation: {
+    cfn: 'RedisSettings: { SslSecurityProtocol: ssl-encryption }, KafkaSettings: { SecurityProtocol: ssl-encryption, ssl-authentication or sasl-ssl }',
+  },
   configRule: 'DMS_REDIS_TLS_ENABLED',
   sources: ['AWS Security Hub DMS.12', 'AWS::DMS::Endpoint RedisSettings: ssl-encryption by default'],
   check: (endpoint) => applies(endpoint.get('EngineName').matches(/^(redis|kafka)$/i, 'redis or kafka'), 'the endpoint is neither Redis nor Kafka', () => (endpoint.get('EngineName').matches(/^kafka$/i, 'kafka').yes

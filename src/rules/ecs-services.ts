@@ -25,7 +25,10 @@ export const execLogged = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.1'], supporting: ['CC7.2'] },
   rationale: 'ECS Exec gives a shell in a running container; without a log nobody knows what was done there.',
-  remediation: { l2: 'executeCommandConfiguration: { logging: ExecuteCommandLogging.OVERRIDE, … }', cfn: 'Configuration.ExecuteCommandConfiguration with Logging: DEFAULT or OVERRIDE' },
+  remediation: {
+    l2: 'executeCommandConfiguration: { logging: ExecuteCommandLogging.OVERRIDE, … }',
+    cfn: 'Configuration.ExecuteCommandConfiguration with Logging: DEFAULT or OVERRIDE',
+  },
   sources: ['Amazon ECS developer guide, "Monitor Amazon ECS containers with ECS Exec"'],
   check: (cluster, model) => applies(
     any([

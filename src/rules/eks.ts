@@ -54,7 +54,10 @@ export const controlPlaneLogging = rule({
   severity: 'medium',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
   rationale: 'The audit and authenticator logs are the record of who did what in the cluster; they are off until asked for.',
-  remediation: { l2: 'clusterLogging: [ClusterLoggingTypes.API, ClusterLoggingTypes.AUDIT, ClusterLoggingTypes.AUTHENTICATOR]', cfn: 'Logging.ClusterLogging.EnabledTypes with api, audit, authenticator' },
+  remediation: {
+    l2: 'clusterLogging: [ClusterLoggingTypes.API, ClusterLoggingTypes.AUDIT, ClusterLoggingTypes.AUTHENTICATOR]',
+    cfn: 'Logging.ClusterLogging.EnabledTypes with api, audit, authenticator',
+  },
   configRule: 'EKS_CLUSTER_LOGGING_ENABLED',
   nagRules: ['EKSClusterControlPlaneLogs'],
   sources: ['Amazon EKS user guide, "Send control plane logs to CloudWatch Logs"', 'AWS Security Hub EKS.8'],
@@ -90,7 +93,10 @@ export const accessEntries = rule({
   severity: 'low',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
   rationale: 'Access entries are seen and recorded by AWS; the aws-auth map lies inside the cluster, and whoever made the cluster is its hidden administrator.',
-  remediation: { l2: 'authenticationMode: AuthenticationMode.API', cfn: 'AccessConfig: { AuthenticationMode: API, BootstrapClusterCreatorAdminPermissions: false }' },
+  remediation: {
+    l2: 'authenticationMode: AuthenticationMode.API',
+    cfn: 'AccessConfig: { AuthenticationMode: API, BootstrapClusterCreatorAdminPermissions: false }',
+  },
   sources: ['Amazon EKS user guide, "Grant IAM users access to Kubernetes with EKS access entries"'],
   onByDefault: false,
   check: (cluster) => all(cluster.get('AccessConfig.AuthenticationMode').is('API'), cluster.get('AccessConfig.BootstrapClusterCreatorAdminPermissions').isFalse()),

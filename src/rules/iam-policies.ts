@@ -70,7 +70,10 @@ export const noWildcardResource = rule({
   rationale: 'A right on every resource reaches data of other systems in the account. Actions that IAM cannot bind to a resource are left out of this check.',
   remediation: { l2: 'grant methods, or resources: [bucket.arnForObjects(\'*\')]', cfn: 'Resource with ARNs in place of *' },
   nagRules: ['IAMNoWildcardPermissions'],
-  sources: ['IAM user guide, "Security best practices in IAM": least privilege', 'Service authorization reference, "Actions, resources, and condition keys for AWS services"'],
+  sources: [
+    'IAM user guide, "Security best practices in IAM": least privilege',
+    'Service authorization reference, "Actions, resources, and condition keys for AWS services"',
+  ],
   check: (resource) => noAllow(resource, (statement) => all(
     everywhere(statement),
     any([statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')), statement.usesNot('NotAction')]),
@@ -137,7 +140,10 @@ export const noPrivilegeEscalation = rule({
   severity: 'high',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
   rationale: 'Who may change any policy, role or credential of the account can make themselves an administrator, whatever else was denied.',
-  remediation: { l2: 'resources with the principals that may be changed, under a permissions boundary', cfn: 'Resource with named principals, or a condition on iam:PermissionsBoundary' },
+  remediation: {
+    l2: 'resources with the principals that may be changed, under a permissions boundary',
+    cfn: 'Resource with named principals, or a condition on iam:PermissionsBoundary',
+  },
   sources: ['IAM user guide, "Permissions boundaries for IAM entities"'],
   check: (resource) => noAllow(resource, (statement) => all(
     allowsOneOf(statement, ESCALATION), everywhere(statement),
@@ -186,7 +192,10 @@ export const noAuditTampering = rule({
   severity: 'high',
   criteria: { direct: ['CC6.3'], supporting: ['CC7.2', 'CC7.3'] },
   rationale: 'Who can stop trails, recorders or detectors, or delete logs, can act without a trace.',
-  remediation: { l2: 'actions without those of CloudTrail, Config, GuardDuty and log deletion', cfn: 'named actions and log groups; leave stopping records to a break-glass role' },
+  remediation: {
+    l2: 'actions without those of CloudTrail, Config, GuardDuty and log deletion',
+    cfn: 'named actions and log groups; leave stopping records to a break-glass role',
+  },
   sources: ['AWS CloudTrail user guide, "Security best practices in AWS CloudTrail"'],
   check: (resource) => noAllow(resource, (statement) => all(allowsOneOf(statement, TAMPERING), everywhere(statement)), 'a statement allows to stop or delete records of activity'),
 });

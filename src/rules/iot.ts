@@ -7,7 +7,10 @@ export const policyNoWildcard = rule({
   severity: 'high',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
   rationale: 'With a wildcard one stolen device certificate speaks for, and listens to, the whole fleet.',
-  remediation: { l2: 'policyDocument with named actions and client ids', cfn: 'Action such as iot:Connect, Resource such as …:client/${iot:Connection.Thing.ThingName}' },
+  remediation: {
+    l2: 'policyDocument with named actions and client ids',
+    cfn: 'Action such as iot:Connect, Resource such as …:client/${iot:Connection.Thing.ThingName}',
+  },
   sources: ['AWS IoT Core developer guide, "Security best practices in AWS IoT Core"', 'AWS IoT Device Defender, "IoT policies overly permissive"'],
   check: (policy) => policy.get('PolicyDocument').policy().none('Allow', (statement) => any([
     statement.hasAction((action) => any([action.is('*'), action.is('iot:*')])), statement.anyResource(), statement.usesNot('NotAction'),

@@ -54,7 +54,11 @@ export const permissionSource = rule({
   criteria: { direct: ['CC6.1'] },
   rationale: 'A service acts for all of its customers: without a source somebody else\'s bucket, topic or rule may have it call the function.',
   remediation: { l2: 'sourceArn or sourceAccount', cfn: 'SourceArn, SourceAccount or PrincipalOrgID' },
-  sources: ['IAM user guide, "The confused deputy problem"', 'AWS Lambda developer guide, "Granting function access to AWS services"', 'AWS Security Hub Lambda.1: Amazon S3 needs AWS:SourceAccount'],
+  sources: [
+    'IAM user guide, "The confused deputy problem"',
+    'AWS Lambda developer guide, "Granting function access to AWS services"',
+    'AWS Security Hub Lambda.1: Amazon S3 needs AWS:SourceAccount',
+  ],
   check: (permission) => applies(
     principal(permission, (place) => place.matches(/\.amazonaws\.com(\.cn)?$/, 'a service')),
     'the principal is no AWS service',

@@ -72,7 +72,10 @@ export const deadLetterQueue = rule({
   severity: 'low',
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2'] },
   rationale: 'An asynchronous event that fails is dropped after its retries unless it has somewhere to go. Functions that are called synchronously do not need it.',
-  remediation: { l2: 'deadLetterQueueEnabled: true, or onFailure', cfn: 'DeadLetterConfig: { TargetArn }, or an AWS::Lambda::EventInvokeConfig with OnFailure' },
+  remediation: {
+    l2: 'deadLetterQueueEnabled: true, or onFailure',
+    cfn: 'DeadLetterConfig: { TargetArn }, or an AWS::Lambda::EventInvokeConfig with OnFailure',
+  },
   configRule: 'LAMBDA_DLQ_CHECK',
   nagRules: ['LambdaDLQ'],
   sources: ['AWS Lambda developer guide, "Capturing records of Lambda asynchronous invocations"'],
@@ -164,7 +167,10 @@ export const codeSigningEnforced = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.8'], supporting: ['CC8.1'] },
   rationale: 'With Warn, unsigned code is deployed all the same, and only a metric says so.',
-  remediation: { l2: 'untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE', cfn: 'CodeSigningPolicies: { UntrustedArtifactOnDeployment: Enforce }' },
+  remediation: {
+    l2: 'untrustedArtifactOnDeployment: UntrustedArtifactOnDeployment.ENFORCE',
+    cfn: 'CodeSigningPolicies: { UntrustedArtifactOnDeployment: Enforce }',
+  },
   sources: ['AWS::Lambda::CodeSigningConfig CodeSigningPolicies: Warn by default'],
   check: (config) => config.get('CodeSigningPolicies.UntrustedArtifactOnDeployment').awsDefault('Warn', 'AWS::Lambda::CodeSigningConfig').is('Enforce'),
 });

@@ -62,7 +62,10 @@ export const authentication = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'] },
   rationale: 'Without authentication whoever reaches the brokers may read and write every topic.',
-  remediation: { l2: 'clientAuthentication: ClientAuthentication.sasl({ iam: true })', cfn: 'ClientAuthentication with Sasl.Iam, Sasl.Scram or Tls, and Unauthenticated.Enabled: false' },
+  remediation: {
+    l2: 'clientAuthentication: ClientAuthentication.sasl({ iam: true })',
+    cfn: 'ClientAuthentication with Sasl.Iam, Sasl.Scram or Tls, and Unauthenticated.Enabled: false',
+  },
   configRule: 'MSK_UNRESTRICTED_ACCESS_CHECK',
   sources: ['AWS::MSK::Cluster ClientAuthentication', 'AWS Security Hub MSK.6'],
   check: (cluster) => all(

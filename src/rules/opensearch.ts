@@ -176,7 +176,10 @@ export const multiAz = rule({
   severity: 'medium',
   criteria: { direct: ['A1.2'], supporting: ['CC9.1'] },
   rationale: 'With all nodes in one zone the domain is down, and unreplicated data lost, with the zone.',
-  remediation: { l2: 'zoneAwareness: { availabilityZoneCount: 3 }, capacity: { dataNodes: 3 }', cfn: 'ZoneAwarenessEnabled: true and InstanceCount of 2 or more' },
+  remediation: {
+    l2: 'zoneAwareness: { availabilityZoneCount: 3 }, capacity: { dataNodes: 3 }',
+    cfn: 'ZoneAwarenessEnabled: true and InstanceCount of 2 or more',
+  },
   configRule: 'OPENSEARCH_DATA_NODE_FAULT_TOLERANCE',
   nagRules: ['OpenSearchZoneAwareness'],
   sources: ['Amazon OpenSearch Service developer guide, "Configuring a multi-AZ domain"'],

@@ -15,7 +15,10 @@ function noPlaintextSecret(service: string, places: Readonly<Record<string, read
       cfn: `${[...new Set(Object.values(places).flat())].slice(0, 3).join(', ')}: {{resolve:secretsmanager:…}}, or a NoEcho parameter without a default`,
     },
     nagRules,
-    sources: ['AWS CloudFormation user guide, "Security best practices": do not embed credentials in templates', 'AWS CloudFormation user guide, "Dynamic references"'],
+    sources: [
+      'AWS CloudFormation user guide, "Security best practices": do not embed credentials in templates',
+      'AWS CloudFormation user guide, "Dynamic references"',
+    ],
     check: (resource) => secretsKept(resource, places[resource.type]),
   });
 }
@@ -58,7 +61,11 @@ export const dms = noPlaintextSecret('DMS', {
 export const amazonMq = noPlaintextSecret('AmazonMQ', { 'AWS::AmazonMQ::Broker': ['Users[].Password', 'LdapServerMetadata.ServiceAccountPassword'] });
 
 export const emr = noPlaintextSecret('EMR', {
-  'AWS::EMR::Cluster': ['KerberosAttributes.KdcAdminPassword', 'KerberosAttributes.ADDomainJoinPassword', 'KerberosAttributes.CrossRealmTrustPrincipalPassword'],
+  'AWS::EMR::Cluster': [
+    'KerberosAttributes.KdcAdminPassword',
+    'KerberosAttributes.ADDomainJoinPassword',
+    'KerberosAttributes.CrossRealmTrustPrincipalPassword',
+  ],
 });
 
 export const iam = noPlaintextSecret('IAM', { 'AWS::IAM::User': ['LoginProfile.Password'] });

@@ -90,7 +90,11 @@ export const performanceInsights = rule({
   severity: 'low',
   criteria: { direct: ['A1.1'], supporting: ['CC7.2'] },
   rationale: 'A record of which queries load the database supports capacity decisions. It costs money beyond a week and is no safeguard in itself.',
-  remediation: { construct: 'SecureDatabase', l2: 'databaseInsightsMode', cfn: 'EnablePerformanceInsights (instance) or PerformanceInsightsEnabled (cluster): true' },
+  remediation: {
+    construct: 'SecureDatabase',
+    l2: 'databaseInsightsMode',
+    cfn: 'EnablePerformanceInsights (instance) or PerformanceInsightsEnabled (cluster): true',
+  },
   sources: ['Amazon RDS user guide, "Monitoring database load with Performance Insights"'],
   onByDefault: false,
   check: (database) => any([

@@ -43,7 +43,10 @@ export const notPublic = rule({
   remediation: { construct: 'SecureDatabase', l2: 'publiclyAccessible: false', cfn: 'PubliclyAccessible: false' },
   configRule: 'RDS_INSTANCE_PUBLIC_ACCESS_CHECK',
   nagRules: ['RDSInstancePublicAccess'],
-  sources: ['Amazon RDS API reference, CreateDBInstance and CreateDBCluster: the default of PubliclyAccessible depends on the subnet group', 'CIS AWS Foundations 2.3.3'],
+  sources: [
+    'Amazon RDS API reference, CreateDBInstance and CreateDBCluster: the default of PubliclyAccessible depends on the subnet group',
+    'CIS AWS Foundations 2.3.3',
+  ],
   check: (database) => {
     const setting = database.get('PubliclyAccessible');
     if (!setting.missing) return setting.isFalse().because('the database gets a public address');
@@ -84,7 +87,11 @@ export const notInPublicSubnet = rule({
   severity: 'high',
   criteria: { direct: ['CC6.6'], supporting: ['CC6.1'] },
   rationale: 'A subnet without a way in from the internet keeps the database apart even when a security group or an address setting is loosened by mistake.',
-  remediation: { construct: 'SecureDatabase', l2: 'vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }', cfn: 'an AWS::RDS::DBSubnetGroup of subnets without a route to an internet gateway' },
+  remediation: {
+    construct: 'SecureDatabase',
+    l2: 'vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }',
+    cfn: 'an AWS::RDS::DBSubnetGroup of subnets without a route to an internet gateway',
+  },
   sources: ['Amazon VPC user guide, "Subnet types": public when its route table leads to an internet gateway'],
   check: (database, model) => not(inPublicSubnet(database, model), 'a subnet of the database is public'),
 });
@@ -224,9 +231,16 @@ export const tlsEnforced = rule({
   severity: 'high',
   criteria: { direct: ['CC6.7'] },
   rationale: 'The engines offer TLS but accept clients without it until the parameter group says otherwise, so passwords and rows may travel in the clear.',
-  remediation: { construct: 'SecureDatabase', l2: 'parameterGroup with rds.force_ssl or require_secure_transport', cfn: 'Parameters: rds.force_ssl = 1 (PostgreSQL, SQL Server), require_secure_transport = ON (MySQL, MariaDB)' },
+  remediation: {
+    construct: 'SecureDatabase',
+    l2: 'parameterGroup with rds.force_ssl or require_secure_transport',
+    cfn: 'Parameters: rds.force_ssl = 1 (PostgreSQL, SQL Server), require_secure_transport = ON (MySQL, MariaDB)',
+  },
   configRule: 'RDS_POSTGRES_INSTANCE_ENCRYPTED_IN_TRANSIT',
-  sources: ['Amazon RDS user guide, "Using SSL with a PostgreSQL DB instance": rds.force_ssl is 1 by default from version 15', 'Amazon RDS user guide, "Requiring SSL/TLS for all connections to a MySQL DB instance"'],
+  sources: [
+    'Amazon RDS user guide, "Using SSL with a PostgreSQL DB instance": rds.force_ssl is 1 by default from version 15',
+    'Amazon RDS user guide, "Requiring SSL/TLS for all connections to a MySQL DB instance"',
+  ],
   check: (group) => {
     const family = group.get('Family');
     const postgres = family.matches(/postgres/i, 'a PostgreSQL family');

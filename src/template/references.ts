@@ -21,41 +21,29 @@ export function dynamicText(text: string): Value {
  */
 export function lookUps(parts: readonly Part[]): Part[] {
   const found: Part[] = [];
-  for (let at = 0, part = parts[0]; at < parts.length; part = parts[++at]) {
-    let text: string | undefined = typeof part === 'string' ? part : undefined;
-    if (text === undefined) found.push(part);
-    while (text) {
-      const start = LOOK_UP.exec(text);
-      const end = start && closing(parts, at, text.slice(start.index + start[0].length));
-      if (!start || !end) {
-        found.push(text);
-        break;
+  for (let at = 0; at < parts.length; at++) {
+    let part = parts[at];
+    for (let start = LOOK_UP.exec(String(part)); typeof part === 'string' && start; start = LOOK_UP.exec(part)) {
+      const from = at;
+      const inside: Part[] = [];
+      let piece: Part | undefined = part.slice(start.index + start[0].length);
+      // It ends at the next brace, in this part or a later one; nested braces are no part of a dynamic reference.
+      while (piece !== undefined && (typeof piece !== 'string' || !/[{}]/.test(piece))) {
+        inside.push(piece);
+        piece = parts[++at];
       }
-      if (start.index > 0) found.push(text.slice(0, start.index));
+      const end = typeof piece === 'string' ? piece.search(/[{}]/) : -1;
+      if (typeof piece !== 'string' || !piece.startsWith('}}', end)) return [...found, part, ...parts.slice(from + 1)];
+      inside.push(piece.slice(0, end));
+      if (start.index > 0) found.push(part.slice(0, start.index));
       const service = start[1] as UnknownPart['dynamic'];
       const reason = `a dynamic reference to ${service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store'}`;
-      found.push({ reason, dynamic: service, written: `${start[0]}${end.inside}}}` });
-      at = end.at;
-      text = end.rest;
+      found.push({ reason, dynamic: service, written: `${start[0]}${inside.map(showPart).join('')}}}` });
+      part = piece.slice(end + 2);
     }
+    if (part !== '') found.push(part);
   }
   return found;
-}
-
-/** Where the reference that is open at a part is closed: by the first brace, which must be two. */
-function closing(parts: readonly Part[], from: number, first: string): { at: number; inside: string; rest: string } | undefined {
-  const inside: string[] = [];
-  for (let at = from; at < parts.length; at++) {
-    const part = at === from ? first : parts[at];
-    const brace = typeof part === 'string' ? part.search(/[{}]/) : -1;
-    if (typeof part === 'string' && brace >= 0) {
-      if (!part.startsWith('}}', brace)) return undefined;
-      inside.push(part.slice(0, brace));
-      return { at, inside: inside.join(''), rest: part.slice(brace + 2) };
-    }
-    inside.push(showPart(part));
-  }
-  return undefined;
 }
 
 /** `Ref`: a pseudo parameter, a parameter or a resource. */
@@ -70,7 +58,7 @@ export function resolveRef(argument: Json, template: Template, world: World): Va
   if (parameter) return parameterValue(parameter, template, world);
   const target = template.resources.get(argument);
   if (target) return { kind: 'text', parts: [{ target }] };
-  return unknown(`Ref names ${argument}, which the template does not define`, { written: `\${${argument}}` });
+  return unknown(`Ref names ${argument}, which the template does not define`, fixed(`${template.path} ${argument}`, argument));
 }
 
 function pseudo(name: string, template: Template, world: World): Value {
@@ -89,6 +77,11 @@ function pseudo(name: string, template: Template, world: World): Value {
   const choice = { key: `${of.path} ${name}` };
   const decided = world.equalTo(choice.key);
   return decided !== undefined ? known(decided) : unknown(`${name} is known at deployment`, { parameter: name, choice, written: `\${${name}}` });
+}
+
+/** A value that deployment takes from elsewhere, the same in all places that write it so. */
+function fixed(key: string, name: string): Partial<UnknownPart> {
+  return { choice: { key }, written: `\${${name}}` };
 }
 
 /** Pseudo parameters that are the same for all stacks of an account and Region. */
@@ -163,7 +156,7 @@ export function resolveGetAtt(argument: Json, template: Template, world: World):
   const [name, attribute] = getAttArgument(argument, template, world);
   if (typeof name !== 'string') return unknown('Fn::GetAtt is malformed: expected a resource and an attribute');
   const target = template.resources.get(name);
-  if (!target) return unknown(`Fn::GetAtt names ${name}, which the template does not define`, { written: `\${${name}.${attribute ?? '?'}}` });
+  if (!target) return unknown(`Fn::GetAtt names ${name}, which the template does not define`, fixed(`${template.path} ${name}.${attribute ?? '?'}`, `${name}.${attribute ?? '?'}`));
   if (target.type === 'AWS::CloudFormation::Stack' && attribute?.startsWith('Outputs.')) {
     const nested = template.unit?.nestedUnder(target);
     return nested ? outputValue(nested, attribute.slice('Outputs.'.length), world) : unknown(`the template of the nested stack ${name} was not given`);
@@ -215,7 +208,7 @@ export function resolveImport(argument: Json, template: Template, world: World):
   if (found.length > 1 && found.some((one) => one.template.unit === template.unit)) found = found.filter((one) => one.template.unit === template.unit);
   if (found.length > 1) found = found.filter((one) => isOutputMade(one.template, one.output, world));
   if (found.length === 1) return outputValue(found[0].template, found[0].output, world);
-  return unknown(found.length ? `several outputs export ${name.json}` : `imported value ${name.json} is exported by no template given`, { written: `\${import ${name.json}}` });
+  return unknown(found.length ? `several outputs export ${name.json}` : `imported value ${name.json} is exported by no template given`, fixed(`import ${name.json}`, `import ${name.json}`));
 }
 
 /** `Fn::GetStackOutput`: the output of a stack by name, in this or another Region or account. */
@@ -241,5 +234,5 @@ export function resolveStackOutput(argument: Json, template: Template, world: Wo
   const exact = named.filter((other) => fits(other, true));
   const matching = named.length > 1 && exact.length === 1 ? exact : named;
   if (matching.length === 1) return outputValue(matching[0], output, world);
-  return unknown(matching.length ? `several stacks are named ${stack}` : `the stack ${stack} is not among the templates given`, { written: `\${${stack}.${output}}` });
+  return unknown(matching.length ? `several stacks are named ${stack}` : `the stack ${stack} is not among the templates given`, fixed(`stack ${stack} ${region ?? ''} ${output}`, `${stack}.${output}`));
 }

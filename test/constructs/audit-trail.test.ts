@@ -35,6 +35,7 @@ describeConstruct<AuditTrailProps>({
     { props: { enableFileValidation: false }, says: 'enableFileValidation: false', rules: ['CloudTrail.LogFileValidation'] },
     { props: { sendToCloudWatchLogs: false }, says: 'sendToCloudWatchLogs: false', rules: ['CloudTrail.CloudWatchLogs'] },
   ],
+  leaves: { 'CloudTrail.S3DataEvents': 'billed by event: on with s3DataEvents' },
 });
 
 describe('AuditTrail', () => {

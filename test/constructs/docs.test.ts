@@ -38,6 +38,28 @@ test.each(Object.entries(PAGES))('docs/constructs/%s.md shows the defaults', (pa
   else expect(text).toBe(expected);
 });
 
+/** Where the class of each page is. */
+const SOURCES: Readonly<Record<string, string>> = {
+  'access-log-bucket': 'storage',
+  'alarm-topic': 'monitoring',
+  'audit-trail': 'logging',
+  'encryption-key': 'security',
+  'recovery-plan': 'recovery',
+  'secure-bucket': 'storage',
+  'secure-database': 'database',
+  'secure-log-group': 'logging',
+  'secure-table': 'database',
+};
+
+test.each(Object.entries(PAGES))('docs/constructs/%s.md and the class name the criteria of the defaults', (page, all) => {
+  const criteria = [...new Set(all.flatMap((table) => Object.values(table)).flatMap((one) => one.criteria))].sort();
+  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'constructs', `${page}.md`), 'utf8');
+  const source = readFileSync(join(__dirname, '..', '..', 'src', 'constructs', SOURCES[page], `${page}.ts`), 'utf8');
+  const named = (passage: string): string[] => [...new Set(passage.match(/\b(CC\d|A1|C1|PI1|P\d)\.\d\b/g))].sort();
+  expect(named(text.slice(text.indexOf('## Criteria'), text.indexOf('## Cost')))).toEqual(expect.arrayContaining(criteria));
+  expect(named(/ \* Supports ([^]*?)Billed/.exec(source)![1])).toEqual(expect.arrayContaining(criteria));
+});
+
 test.each(Object.keys(PAGES))('docs/constructs/%s.md has all its parts', (page) => {
   const text = readFileSync(join(__dirname, '..', '..', 'docs', 'constructs', `${page}.md`), 'utf8');
   expect(text.match(/^## .*$/gm)).toEqual(['## Example', '## What it makes', '## Defaults', '## Criteria', '## Cost', '## Traps handled']);

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { NAG_FINDINGS } from './nag-findings';
 import { readDeclaration } from '../../src/declarations/metadata';
 import { OptOut } from '../../src/declarations/opt-out';
-import { evaluate, RawVerdict, ruleById } from '../../src/rules';
+import { evaluate, RawVerdict, ruleById, rulesForType } from '../../src/rules';
 import { loadInputs } from '../../src/template/load';
 import { Model, Resource } from '../../src/template/model';
 
@@ -29,8 +29,10 @@ export interface Subject<P> {
   /** How each claim is broken behind the construct's back, by rule. The rules are all that the construct claims. */
   readonly breaks: Readonly<Record<string, (construct: never) => void>>;
   readonly weakenings: readonly Weakening<P>[];
-  /** Constructs that `make` needs besides, which cdk-nag's findings are not about. */
-  readonly nagIgnores?: RegExp;
+  /** Construct paths of what `make` needs besides. */
+  readonly besides?: RegExp;
+  /** Rules that are on by default and fail nevertheless, with the reason why they are left to the user. */
+  readonly leaves?: Readonly<Record<string, string>>;
 }
 
 type OptionalKey<P> = { [K in keyof P]-?: undefined extends P[K] ? K : never }[keyof P] & string;
@@ -38,7 +40,8 @@ type OptionalKey<P> = { [K in keyof P]-?: undefined extends P[K] ? K : never }[k
 /** The optional properties of a struct, all of them: the compiler tells when one is missing or wrong. */
 export function optionalOf<P>() {
   type Missing<K> = [OptionalKey<P>] extends [K] ? [] : [Exclude<OptionalKey<P>, K>];
-  return <K extends OptionalKey<P>>(names: readonly K[], ..._missing: Missing<K>): Record<string, undefined> => Object.fromEntries(names.map((name) => [name, undefined]));
+  return <K extends OptionalKey<P>>(names: readonly K[], ..._: Missing<K>): Record<string, undefined> => (
+    Object.fromEntries(names.map((name) => [name, undefined])));
 }
 
 export const CONCRETE: StackProps = { env: { account: '111111111111', region: 'eu-west-1' } };
@@ -50,7 +53,7 @@ process.env.JSII_DEPRECATED = 'fail';
 
 /** An app as the CDK CLI starts it, which leads the loader to nested templates. */
 export function appWith(context: Record<string, unknown> = {}): App {
-  return new App({ context: { 'aws:cdk:enable-asset-metadata': true, ...context } });
+  return new App({ context: { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-path-metadata': true, ...context } });
 }
 
 /** Synthesizes with CDK's own validation, its findings being errors. */
@@ -133,6 +136,13 @@ export function describeConstruct<P extends { readonly optOuts?: OptOut[] }>(sub
       });
     });
 
+    test('fails no rule that is on by default', () => {
+      const resources = modelOf(inStack().app).templates.flatMap((template) => [...template.resources.values()])
+        .filter(({ constructPath = '' }) => !subject.besides?.test(constructPath));
+      const failed = resources.flatMap((resource) => rulesForType(resource.type).filter((rule) => rule.onByDefault && evaluate(rule, resource).verdict === 'fail'));
+      expect([...new Set(failed.map(({ id }) => id))].sort()).toEqual(Object.keys(subject.leaves ?? {}).sort());
+    });
+
     test.each(Object.entries(breaks))('%s is caught when broken by an escape hatch', (rule, spoil) => {
       const { app, made } = inStack();
       spoil(made as never);
@@ -184,7 +194,7 @@ export function describeConstruct<P extends { readonly optOuts?: OptOut[] }>(sub
       app.synth();
       const found = [new NIST80053R5Checks(app), new AwsSolutionsChecks(app)].flatMap((pack) => pack.validateScope(app).violations)
         .flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }) => ({ ruleName, constructPath: constructPath ?? '' })))
-        .filter(({ constructPath }) => !subject.nagIgnores?.test(constructPath))
+        .filter(({ constructPath }) => !subject.besides?.test(constructPath))
         .map(({ ruleName, constructPath }) => `${ruleName} ${constructPath}`);
       expect([...new Set(found)].sort()).toEqual(Object.keys(NAG_FINDINGS[name] ?? {}).sort());
     });

@@ -74,16 +74,20 @@ describe('RecoveryPlan', () => {
     new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
     new SecureBucket(stack, 'Bucket', { backup: true });
     expect(only(stack, 'AWS::Backup::BackupSelection').BackupSelection.ListOfTags).toEqual([{ ConditionKey: 'soc2:backup', ConditionType: 'STRINGEQUALS', ConditionValue: 'true' }]);
-    const [template] = modelOf(app).templates;
-    const verdictOf = (id: string, rule: string): string =>
-      evaluate(ruleById(rule), [...template.resources.values()].find(({ logicalId, type }) => logicalId.startsWith(id) && ruleById(rule).resourceTypes.includes(type))!).verdict;
-    expect([verdictOf('Table', 'Backup.StatefulResourceSelected'), verdictOf('Bucket', 'Backup.BucketSelected')]).toEqual(['pass', 'pass']);
+    const resources = [...modelOf(app).templates[0].resources.values()];
+    const verdictOf = (type: string, rule: string): string =>
+      evaluate(ruleById(rule), resources.find((one) => one.type === type && /^(Table|Bucket)/.test(one.logicalId))!).verdict;
+    expect(verdictOf('AWS::DynamoDB::GlobalTable', 'Backup.StatefulResourceSelected')).toBe('pass');
+    expect(verdictOf('AWS::S3::Bucket', 'Backup.BucketSelected')).toBe('pass');
   });
 
-  test('selects what is named in a selection of its own, not mixed with the tag', () => {
-    const stack = made({ resources: [backup.BackupResource.fromArn('arn:aws:dynamodb:eu-west-1:111111111111:table/t')] });
-    const selections = Object.values(Template.fromStack(stack).findResources('AWS::Backup::BackupSelection')).map((one) => Object.keys(one.Properties.BackupSelection));
-    expect(selections).toEqual([expect.not.arrayContaining(['Resources']), expect.not.arrayContaining(['ListOfTags'])]);
+  test('selects what is named besides what is tagged, or instead', () => {
+    const arn = 'arn:aws:dynamodb:eu-west-1:111111111111:table/t';
+    const selection = (selectByTag?: boolean): object =>
+      only(made({ selectByTag, resources: [backup.BackupResource.fromArn(arn)] }), 'AWS::Backup::BackupSelection').BackupSelection;
+    expect(selection()).toMatchObject({ Resources: [arn], ListOfTags: [{ ConditionKey: 'soc2:backup' }] });
+    expect(selection(false)).toMatchObject({ Resources: [arn] });
+    expect(selection(false)).not.toHaveProperty('ListOfTags');
   });
 
   test.each([

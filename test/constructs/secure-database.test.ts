@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { appWith, claimsIn, describeConstruct, modelOf, optionalOf } from './harness';
+import { appWith, claimsIn, describeConstruct, modelOf, optionalOf, validated } from './harness';
 import { SecureDatabase, SecureDatabaseProps } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
 
@@ -72,7 +72,7 @@ describeConstruct<SecureDatabaseProps>({
     { props: { autoMinorVersionUpgrade: false }, says: 'autoMinorVersionUpgrade: false', rules: ['RDS.AutoMinorVersionUpgrade'] },
     { props: { parameters: { 'rds.force_ssl': '0' } }, says: 'rds.force_ssl: 0', rules: ['RDS.TlsEnforced'] },
   ],
-  nagIgnores: /^S\/Vpc\//,
+  besides: /^S\/Vpc\//,
 });
 
 describe('SecureDatabase', () => {
@@ -102,6 +102,25 @@ describe('SecureDatabase', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', exported.length);
     expect(rulesOf(stack).filter((rule) => rule === 'RDS.TlsEnforced' || rule === 'RDS.IamAuthentication').sort()).toEqual([...iam ? ['RDS.IamAuthentication'] : [], ...parameters ? ['RDS.TlsEnforced'] : []]);
     expect(rulesOf(stack).filter((rule) => rule.includes(' '))).toEqual([]);
+  });
+
+  test.each([['Express', rds.DatabaseInstanceEngine.sqlServerEx({ version: rds.SqlServerEngineVersion.VER_16 })], ['Web', rds.DatabaseInstanceEngine.sqlServerWeb({ version: rds.SqlServerEngineVersion.VER_16 })]])(
+    'asks for no standby, and claims none, of SQL Server %s, which has none', (_, engine) => {
+      const { stack } = made({ engine, licenseModel: rds.LicenseModel.LICENSE_INCLUDED });
+      expect(instance(stack).MultiAZ).toBeUndefined();
+      expect(rulesOf(stack)).not.toContain('RDS.MultiAZ');
+    });
+
+  test.each([
+    ['MySQL', rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of('8.0.42', '8.0') })],
+    ['SQL Server', rds.DatabaseInstanceEngine.sqlServerSe({ version: rds.SqlServerEngineVersion.of('16.00.4185.3.v1', '16.00') })],
+    ['Oracle', oracle],
+  ])('satisfies CDK\'s own validation with %s', (_, engine) => {
+    expect(() => validated((scope) => new SecureDatabase(scope, 'X', {
+      engine,
+      vpc: vpcOf(Stack.of(scope)),
+      licenseModel: engine.engineType === 'mysql' ? undefined : rds.LicenseModel.LICENSE_INCLUDED,
+    }))).not.toThrow();
   });
 
   test('has its log groups, under a key and for a year, before RDS makes them', () => {

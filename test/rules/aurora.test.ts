@@ -16,7 +16,10 @@ verdicts(backtrack, setting(mysql, 'BacktrackWindow', {
 }));
 
 verdicts(clusterMultiAz, {
-  pass: { 'two instances': postgres({}, instances(mine, mine)), 'a Multi-AZ DB cluster makes its own': subject('AWS::RDS::DBCluster')({ Engine: 'mysql', DBClusterInstanceClass: 'db.m6gd.large' }) },
+  pass: {
+    'two instances': postgres({}, instances(mine, mine)),
+    'a Multi-AZ DB cluster makes its own': subject('AWS::RDS::DBCluster')({ Engine: 'mysql', DBClusterInstanceClass: 'db.m6gd.large' }),
+  },
   fail: { 'one instance': postgres({}, instances(mine)) },
   unknown: { 'none among the templates': postgres() },
   notApplicable: { 'Aurora Serverless v1': mysql({ EngineMode: 'serverless' }, instances(mine)) },

@@ -48,7 +48,10 @@ export function setting(make: Make, path: string, { good, bad, absent = 'fail', 
   const spelled = typeof good === 'boolean' ? (good ? 'True' : 'False') : typeof good === 'number' ? String(good) : undefined;
   return table({
     pass: { [`${path} is ${JSON.stringify(good)}`]: make(at(path, good)), ...absent === 'pass' ? { [`${path} is absent`]: make() } : {} },
-    fail: { ...bad === undefined ? {} : { [`${path} is ${JSON.stringify(bad)}`]: make(at(path, bad)) }, ...absent === 'fail' ? { [`${path} is absent`]: make() } : {} },
+    fail: {
+      ...bad === undefined ? {} : { [`${path} is ${JSON.stringify(bad)}`]: make(at(path, bad)) },
+      ...absent === 'fail' ? { [`${path} is absent`]: make() } : {},
+    },
     unknown: { [`${path} is known at deployment`]: make(at(path, P)) },
     trap: {
       [`${path} is right in one branch only`]: fail(make(at(path, ifProd(good, bad ?? NOTHING))), { message: /when IsProd is false/ }),

@@ -1,4 +1,6 @@
-import { backupRetention, customerKey, deletionProtection, elasticBackupRetention, logExports, multiAz, storageEncrypted, tlsEnforced } from '../../src/rules/documentdb';
+import {
+  backupRetention, customerKey, deletionProtection, elasticBackupRetention, logExports, multiAz, storageEncrypted, tlsEnforced,
+} from '../../src/rules/documentdb';
 import { ifProd, MACRO, P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
 
@@ -10,16 +12,24 @@ verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', {
   good: true,
   bad: false,
   unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) },
-  trap: { 'restored from a cluster of the template': pass(cluster({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: { Type: 'AWS::DocDB::DBCluster', Properties: { StorageEncrypted: true } } })) },
+  trap: {
+    'restored from a cluster of the template': pass(cluster({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: { Type: 'AWS::DocDB::DBCluster', Properties: { StorageEncrypted: true } } })),
+  },
 }));
 
-verdicts(customerKey, presence(cluster, 'KmsKeyId', { pass: { 'of an elastic cluster': elastic({ KmsKeyId: P }) }, fail: { 'of an elastic cluster, absent': elastic() } }));
+verdicts(customerKey, presence(cluster, 'KmsKeyId', {
+  pass: { 'of an elastic cluster': elastic({ KmsKeyId: P }) },
+  fail: { 'of an elastic cluster, absent': elastic() },
+}));
 
 verdicts(logExports, {
   pass: { 'audit': cluster({ EnableCloudwatchLogsExports: ['audit', 'profiler'] }) },
   fail: { 'absent': cluster(), 'the profiler only': cluster({ EnableCloudwatchLogsExports: ['profiler'] }) },
   unknown: { 'by parameter': cluster({ EnableCloudwatchLogsExports: P }) },
-  trap: { 'in one branch': fail(cluster({ EnableCloudwatchLogsExports: ifProd(['audit'], []) })), 'one of several is not known': unknown(cluster({ EnableCloudwatchLogsExports: ['profiler', P] })) },
+  trap: {
+    'in one branch': fail(cluster({ EnableCloudwatchLogsExports: ifProd(['audit'], []) })),
+    'one of several is not known': unknown(cluster({ EnableCloudwatchLogsExports: ['profiler', P] })),
+  },
 });
 
 verdicts(backupRetention, setting(cluster, 'BackupRetentionPeriod', { good: 7, bad: 6 }));
@@ -28,17 +38,31 @@ verdicts(deletionProtection, setting(cluster, 'DeletionProtection', { good: true
 
 const group = subject('AWS::DocDB::DBClusterParameterGroup', { Family: 'docdb5.0' });
 verdicts(tlsEnforced, {
-  pass: { 'enabled': group({ Parameters: { tls: 'enabled' } }), 'a version': group({ Parameters: { tls: 'tls1.2+' } }), 'absent': group({ Parameters: { audit_logs: 'enabled' } }) },
+  pass: {
+    'enabled': group({ Parameters: { tls: 'enabled' } }),
+    'a version': group({ Parameters: { tls: 'tls1.2+' } }),
+    'absent': group({ Parameters: { audit_logs: 'enabled' } }),
+  },
   fail: { 'disabled': group({ Parameters: { tls: 'disabled' } }) },
   unknown: { 'by parameter': group({ Parameters: { tls: P } }), 'by a macro': group({ Parameters: MACRO }) },
-  trap: { 'in capitals': fail(group({ Parameters: { tls: 'Disabled' } })), 'disabled in one branch': fail(group({ Parameters: { tls: ifProd('enabled', 'disabled') } })) },
+  trap: {
+    'in capitals': fail(group({ Parameters: { tls: 'Disabled' } })),
+    'disabled in one branch': fail(group({ Parameters: { tls: ifProd('enabled', 'disabled') } })),
+  },
 });
 
 verdicts(multiAz, {
   pass: { 'two instances': cluster({}, { A: instance, B: instance }) },
   fail: { 'one instance': cluster({}, { A: instance }) },
   unknown: { 'none among the templates': cluster() },
-  trap: { 'instances of RDS do not count': unknown(cluster({}, { A: { ...instance, Type: 'AWS::RDS::DBInstance' }, B: { ...instance, Type: 'AWS::RDS::DBInstance' } })) },
+  trap: {
+    'instances of RDS do not count': unknown(cluster({}, { A: { ...instance, Type: 'AWS::RDS::DBInstance' }, B: { ...instance, Type: 'AWS::RDS::DBInstance' } })),
+  },
 });
 
-verdicts(elasticBackupRetention, setting(elastic, 'BackupRetentionPeriod', { good: 7, bad: 1, absent: 'elsewhere', notApplicable: { 'left to the service': elastic() } }));
+verdicts(elasticBackupRetention, setting(elastic, 'BackupRetentionPeriod', {
+  good: 7,
+  bad: 1,
+  absent: 'elsewhere',
+  notApplicable: { 'left to the service': elastic() },
+}));

@@ -42,26 +42,46 @@ verdicts(userAuthentication, {
   fail: { 'none needed': user({ NoPasswordRequired: true }), 'none needed, by mode': user({ AuthenticationMode: { Type: 'no-password-required' } }) },
   unknown: { 'by parameter': user({ NoPasswordRequired: P }), 'the mode by parameter': user({ AuthenticationMode: { Type: P } }) },
   notApplicable: { 'a user that is switched off': user({ AccessString: 'off ~keys* +get', NoPasswordRequired: true }) },
-  trap: { 'none needed in one branch': fail(user({ NoPasswordRequired: ifProd(false, true) })), 'only begins like off': fail(user({ AccessString: 'offline ~*', NoPasswordRequired: 'true' })) },
+  trap: {
+    'none needed in one branch': fail(user({ NoPasswordRequired: ifProd(false, true) })),
+    'only begins like off': fail(user({ AccessString: 'offline ~*', NoPasswordRequired: 'true' })),
+  },
 });
 
 verdicts(automaticFailover, {
   pass: { 'both': group({ AutomaticFailoverEnabled: true, MultiAZEnabled: 'true' }) },
-  fail: { 'neither': group(), 'failover in one zone': group({ AutomaticFailoverEnabled: true }), 'zones without failover': group({ MultiAZEnabled: true, AutomaticFailoverEnabled: false }) },
+  fail: {
+    'neither': group(),
+    'failover in one zone': group({ AutomaticFailoverEnabled: true }),
+    'zones without failover': group({ MultiAZEnabled: true, AutomaticFailoverEnabled: false }),
+  },
   unknown: { 'by parameter': group({ AutomaticFailoverEnabled: P, MultiAZEnabled: true }) },
   trap: { 'one known to be off decides': fail(group({ AutomaticFailoverEnabled: P, MultiAZEnabled: false })) },
 });
 
-verdicts(backup, setting(group, 'SnapshotRetentionLimit', { good: 1, bad: 0, fail: { 'serverless': serverless() }, notApplicable: { 'memcached': memcached() } }));
+verdicts(backup, setting(group, 'SnapshotRetentionLimit', {
+  good: 1,
+  bad: 0,
+  fail: { 'serverless': serverless() },
+  notApplicable: { 'memcached': memcached() },
+}));
 
 verdicts(inVpc, presence(group, 'CacheSubnetGroupName', {
   fail: { 'the default one': cluster({ CacheSubnetGroupName: 'default' }) },
   unknown: { 'by parameter, it may be the default one': cluster({ CacheSubnetGroupName: P }) },
   notApplicable: { 'a member of a group': cluster({ ReplicationGroupId: 'g' }), 'it joins a global datastore': group({ GlobalReplicationGroupId: 'g' }) },
-  trap: { 'of the template': pass(cluster({ CacheSubnetGroupName: { Ref: 'Net' } }, { Net: { Type: 'AWS::ElastiCache::SubnetGroup' } })), 'a macro': unknown(cluster({ CacheSubnetGroupName: MACRO })) },
+  trap: {
+    'of the template': pass(cluster({ CacheSubnetGroupName: { Ref: 'Net' } }, { Net: { Type: 'AWS::ElastiCache::SubnetGroup' } })),
+    'a macro': unknown(cluster({ CacheSubnetGroupName: MACRO })),
+  },
 }));
 
 verdicts(autoMinorVersionUpgrade, setting(group, 'AutoMinorVersionUpgrade', { good: true, bad: 'false', absent: 'pass' }));
 verdicts(logDelivery, presence(group, 'LogDeliveryConfigurations', { value: [{ LogType: 'slow-log' }] }));
-verdicts(nonDefaultPort, setting(group, 'Port', { good: 6380, bad: '6379', fail: { 'memcached, by default': memcached() }, trap: { 'the port of the other engine': pass(memcached({ Port: 6379 })) } }));
+verdicts(nonDefaultPort, setting(group, 'Port', {
+  good: 6380,
+  bad: '6379',
+  fail: { 'memcached, by default': memcached() },
+  trap: { 'the port of the other engine': pass(memcached({ Port: 6379 })) },
+}));
 verdicts(customerKey, presence(group, 'KmsKeyId', { fail: { 'serverless': serverless() } }));

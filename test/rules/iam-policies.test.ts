@@ -43,9 +43,16 @@ function everywhere(bad: object, good: object, more: Partial<Table> = {}): Table
 const good = allow('s3:GetObject', BUCKET);
 
 verdicts(noAdminAccess, everywhere(allow('*', '*'), good, {
-  fail: { 'spelled *:*': policy(allow(['s3:GetObject', '*:*'], ['*'])), 'everything but a resource': policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }) },
+  fail: {
+    'spelled *:*': policy(allow(['s3:GetObject', '*:*'], ['*'])),
+    'everything but a resource': policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }),
+  },
   unknown: { 'the resource by parameter': policy(allow('*', P)) },
-  trap: { 'every action on a named resource': pass(policy(allow('*', BUCKET))), 'a wildcard in a name': pass(policy(allow('s3:*', '*'))), 'with a condition': fail(policy(allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))) },
+  trap: {
+    'every action on a named resource': pass(policy(allow('*', BUCKET))),
+    'a wildcard in a name': pass(policy(allow('s3:*', '*'))),
+    'with a condition': fail(policy(allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))),
+  },
 }));
 
 verdicts(noFullServiceAccess, everywhere(allow('s3:*', BUCKET), good, {
@@ -56,7 +63,10 @@ verdicts(noFullServiceAccess, everywhere(allow('s3:*', BUCKET), good, {
 
 verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good, {
   pass: { 'actions that have no resource': policy(allow(['ec2:DescribeInstances', 'xray:PutTraceSegments', 'ECR:GetAuthorizationToken'], '*')) },
-  fail: { 'one of several resources': policy(allow('sqs:SendMessage', [BUCKET, '*'])), 'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },
+  fail: {
+    'one of several resources': policy(allow('sqs:SendMessage', [BUCKET, '*'])),
+    'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+  },
   unknown: { 'the resource by parameter': policy(allow('sqs:SendMessage', P)) },
   trap: {
     'one action that has no resource does not excuse the other': fail(policy(allow(['ec2:DescribeInstances', 'ec2:TerminateInstances'], '*'))),
@@ -66,7 +76,10 @@ verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good
 }));
 
 verdicts(noWildcards, everywhere(allow('s3:GetObject', BUCKET), allow('s3:GetObject', 'arn:aws:s3:::data/a'), {
-  fail: { 'in an action': policy(allow('s3:Get*', 'arn:aws:s3:::data/a')), 'around a reference': policy(allow('s3:GetObject', { 'Fn::Sub': 'arn:aws:s3:::${P}/*' })) },
+  fail: {
+    'in an action': policy(allow('s3:Get*', 'arn:aws:s3:::data/a')),
+    'around a reference': policy(allow('s3:GetObject', { 'Fn::Sub': 'arn:aws:s3:::${P}/*' })),
+  },
   trap: { 'a reference holds none': unknown(policy(allow('s3:GetObject', P))) },
 }));
 
@@ -86,7 +99,11 @@ verdicts(noPassRoleWildcard, everywhere(allow('iam:PassRole', '*'), allow('iam:P
 
 verdicts(noNotAction, {
   ...everywhere({ Effect: 'Allow', NotAction: 'iam:*', Resource: BUCKET }, good),
-  fail: { 'NotAction': policy({ Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }), 'NotResource': policy({ Effect: 'Allow', Action: 's3:GetObject', NotResource: BUCKET }), 'in a role': role({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }) },
+  fail: {
+    'NotAction': policy({ Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }),
+    'NotResource': policy({ Effect: 'Allow', Action: 's3:GetObject', NotResource: BUCKET }),
+    'in a role': role({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+  },
 });
 
 verdicts(noPrivilegeEscalation, everywhere(allow('iam:AttachRolePolicy', '*'), allow('iam:AttachRolePolicy', 'arn:aws:iam::111111111111:role/app'), {
@@ -97,7 +114,9 @@ verdicts(noPrivilegeEscalation, everywhere(allow('iam:AttachRolePolicy', '*'), a
   },
 }));
 
-verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:AssumeRole', 'arn:aws:iam::111111111111:role/app'), { trap: { 'another action of STS': pass(policy(allow('sts:GetCallerIdentity', '*'))) } }));
+verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:AssumeRole', 'arn:aws:iam::111111111111:role/app'), {
+  trap: { 'another action of STS': pass(policy(allow('sts:GetCallerIdentity', '*'))) },
+}));
 
 verdicts(noDecryptAll, everywhere(allow('kms:Decrypt', '*'), allow('kms:Decrypt', 'arn:aws:kms:eu-west-1:111111111111:key/1'), {
   fail: { 'by wildcard': policy(allow('kms:*', '*')), 'as re-encryption': policy(allow('kms:ReEncrypt*', '*')) },

@@ -13,7 +13,10 @@ const attached = (...ManagedPolicyArns: unknown[]) => role({ ManagedPolicyArns }
 const joined = (name: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] });
 
 verdicts(noAdminManagedPolicy, {
-  pass: { 'another policy': attached(aws('ReadOnlyAccess')), 'one of the template': role({ ManagedPolicyArns: [{ Ref: 'Own' }] }, { Own: { Type: 'AWS::IAM::ManagedPolicy' } }) },
+  pass: {
+    'another policy': attached(aws('ReadOnlyAccess')),
+    'one of the template': role({ ManagedPolicyArns: [{ Ref: 'Own' }] }, { Own: { Type: 'AWS::IAM::ManagedPolicy' } }),
+  },
   fail: {
     'attached': attached(aws('ReadOnlyAccess'), aws('AdministratorAccess')), 'in whatever partition': attached(joined('AdministratorAccess')),
     'to a permission set': subject('AWS::SSO::PermissionSet')({ ManagedPolicies: [aws('AdministratorAccess')] }), 'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: 'AdministratorAccess' }),
@@ -30,17 +33,34 @@ verdicts(noAdminManagedPolicy, {
 
 verdicts(noBroadManagedPolicy, {
   pass: { 'reading only': attached(aws('AmazonS3ReadOnlyAccess')), 'of a service role': attached(aws('service-role/AWSLambdaBasicExecutionRole')) },
-  fail: { 'full access': attached(aws('AmazonS3FullAccess')), 'with an underscore': attached(joined('AWSLambda_FullAccess')), 'power user': attached(aws('PowerUserAccess')), 'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: ['AmazonDynamoDBFullAccess'] }) },
+  fail: {
+    'full access': attached(aws('AmazonS3FullAccess')),
+    'with an underscore': attached(joined('AWSLambda_FullAccess')),
+    'power user': attached(aws('PowerUserAccess')),
+    'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: ['AmazonDynamoDBFullAccess'] }),
+  },
   unknown: { 'by parameter': attached(P) },
   notApplicable: { 'none': group() },
-  trap: { 'a policy of one\'s own with the name': pass(attached('arn:aws:iam::111111111111:policy/AppFullAccess')), 'administrators are another rule\'s': pass(attached(aws('AdministratorAccess'))) },
+  trap: {
+    'a policy of one\'s own with the name': pass(attached('arn:aws:iam::111111111111:policy/AppFullAccess')),
+    'administrators are another rule\'s': pass(attached(aws('AdministratorAccess'))),
+  },
 });
 
 verdicts(userNoDirectPolicies, {
   pass: { 'a user in a group': user({ Groups: ['g'] }), 'a policy of a role': subject('AWS::IAM::Policy')({ Roles: ['r'] }) },
-  fail: { 'managed': user({ ManagedPolicyArns: [aws('ReadOnlyAccess')] }), 'inline': user({ Policies: [{ PolicyName: 'p' }] }), 'a policy for users': subject('AWS::IAM::Policy')({ Users: [P] }), 'a managed policy for users': subject('AWS::IAM::ManagedPolicy')({ Users: ['u'] }), 'a user\'s policy': subject('AWS::IAM::UserPolicy')({ UserName: 'u' }) },
+  fail: {
+    'managed': user({ ManagedPolicyArns: [aws('ReadOnlyAccess')] }),
+    'inline': user({ Policies: [{ PolicyName: 'p' }] }),
+    'a policy for users': subject('AWS::IAM::Policy')({ Users: [P] }),
+    'a managed policy for users': subject('AWS::IAM::ManagedPolicy')({ Users: ['u'] }),
+    'a user\'s policy': subject('AWS::IAM::UserPolicy')({ UserName: 'u' }),
+  },
   unknown: { 'by a macro': user({ Policies: MACRO }) },
-  trap: { 'empty lists': pass(user({ Policies: [], ManagedPolicyArns: [] })), 'in one branch': fail(subject('AWS::IAM::Policy')({ Users: ifProd(NOTHING, ['u']) }), { message: /IsProd is false/ }) },
+  trap: {
+    'empty lists': pass(user({ Policies: [], ManagedPolicyArns: [] })),
+    'in one branch': fail(subject('AWS::IAM::Policy')({ Users: ifProd(NOTHING, ['u']) }), { message: /IsProd is false/ }),
+  },
 });
 
 verdicts(noInlinePolicies, {
@@ -58,7 +78,10 @@ verdicts(userInGroup, {
   trap: { 'added by name': pass(user({ UserName: 'ann' }, addition('g', ['bob', 'ann']))), 'an empty list': fail(user({ Groups: [] })) },
 });
 verdicts(groupHasUsers, {
-  pass: { 'named by a user': group({}, { U: { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'Subject' }] } } }), 'added': group({}, addition({ Ref: 'Subject' }, ['ann'])) },
+  pass: {
+    'named by a user': group({}, { U: { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'Subject' }] } } }),
+    'added': group({}, addition({ Ref: 'Subject' }, ['ann'])),
+  },
   fail: { 'none': group(), 'another group gets one': group({}, addition('other', ['ann'])) },
   unknown: { 'the users by a macro': group({}, addition({ Ref: 'Subject' }, MACRO)) },
   trap: { 'nobody is added': fail(group({}, addition({ Ref: 'Subject' }, []))) },
@@ -69,15 +92,33 @@ verdicts(noConsolePassword, {
   pass: { 'none': user() },
   fail: { 'one': user({ LoginProfile: { Password: P } }) },
   unknown: { 'by a macro': user({ LoginProfile: MACRO }) },
-  trap: { 'in one branch': fail(user({ LoginProfile: ifProd(NOTHING, { Password: P }) }), { message: /IsProd is false/ }), 'in none': pass(user({ LoginProfile: NOTHING })) },
+  trap: {
+    'in one branch': fail(user({ LoginProfile: ifProd(NOTHING, { Password: P }) }), { message: /IsProd is false/ }),
+    'in none': pass(user({ LoginProfile: NOTHING })),
+  },
 });
-verdicts(passwordReset, setting(user, 'LoginProfile.PasswordResetRequired', { good: true, bad: false, absent: 'elsewhere', fail: { 'a password without it': user({ LoginProfile: { Password: 'x' } }) }, notApplicable: { 'no password': user() }, trap: { 'nothing is set in production': fail(user({ LoginProfile: { Password: 'x', PasswordResetRequired: 'false' } })) } }));
+verdicts(passwordReset, setting(user, 'LoginProfile.PasswordResetRequired', {
+  good: true,
+  bad: false,
+  absent: 'elsewhere',
+  fail: { 'a password without it': user({ LoginProfile: { Password: 'x' } }) },
+  notApplicable: { 'no password': user() },
+  trap: { 'nothing is set in production': fail(user({ LoginProfile: { Password: 'x', PasswordResetRequired: 'false' } })) },
+}));
 
 const trust = (...Statement: unknown[]) => role({ AssumeRolePolicyDocument: { Statement } });
 const assume = (Principal: unknown, more: object = {}) => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...more });
 verdicts(trustNotPublic, {
-  pass: { 'a service': trust(assume({ Service: 'lambda.amazonaws.com' })), 'an account': trust(assume({ AWS: '111111111111' })), 'everyone of an organization': trust(assume('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })) },
-  fail: { 'everyone': trust(assume('*')), 'everyone, as AWS': trust(assume({ Service: 'ec2.amazonaws.com' }), assume({ AWS: ['111111111111', '*'] })), 'all but one': trust({ Effect: 'Allow', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }) },
+  pass: {
+    'a service': trust(assume({ Service: 'lambda.amazonaws.com' })),
+    'an account': trust(assume({ AWS: '111111111111' })),
+    'everyone of an organization': trust(assume('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
+  },
+  fail: {
+    'everyone': trust(assume('*')),
+    'everyone, as AWS': trust(assume({ Service: 'ec2.amazonaws.com' }), assume({ AWS: ['111111111111', '*'] })),
+    'all but one': trust({ Effect: 'Allow', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }),
+  },
   unknown: { 'by parameter': trust(assume({ AWS: P })), 'the condition by parameter': trust(assume('*', { Condition: P })) },
   trap: {
     'denied': pass(trust(assume({ AWS: '*' }, { Effect: 'Deny' }))),
@@ -88,7 +129,12 @@ verdicts(trustNotPublic, {
 });
 verdicts(trustNamed, {
   pass: { 'named': trust(assume({ Service: 'ec2.amazonaws.com' })) },
-  fail: { 'every action': trust(assume({ AWS: '111111111111' }, { Action: '*' })), 'every action of STS': trust(assume({ AWS: '111111111111' }, { Action: ['sts:*'] })), 'NotAction': trust({ Effect: 'Allow', Principal: { AWS: '111111111111' }, NotAction: 'sts:TagSession' }), 'NotPrincipal': trust({ Effect: 'Allow', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }) },
+  fail: {
+    'every action': trust(assume({ AWS: '111111111111' }, { Action: '*' })),
+    'every action of STS': trust(assume({ AWS: '111111111111' }, { Action: ['sts:*'] })),
+    'NotAction': trust({ Effect: 'Allow', Principal: { AWS: '111111111111' }, NotAction: 'sts:TagSession' }),
+    'NotPrincipal': trust({ Effect: 'Allow', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }),
+  },
   unknown: { 'by parameter': trust(assume({ AWS: 'x' }, { Action: P })) },
   trap: { 'denied': pass(trust({ Effect: 'Deny', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:*' })) },
 });
@@ -98,13 +144,19 @@ const web = (Condition?: unknown, Federated: unknown = `arn:aws:iam::11111111111
 const audience = { [`${GITHUB}:aud`]: 'sts.amazonaws.com' };
 const provider = { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: {} } };
 verdicts(oidcSubjectBound, {
-  pass: { 'one repository': trust(web({ StringEquals: { ...audience, [`${GITHUB}:sub`]: 'repo:org/app:ref:refs/heads/main' } })), 'all of an owner': trust(web({ StringLike: { [`${GITHUB}:sub`]: 'repo:org/*' } })) },
+  pass: {
+    'one repository': trust(web({ StringEquals: { ...audience, [`${GITHUB}:sub`]: 'repo:org/app:ref:refs/heads/main' } })),
+    'all of an owner': trust(web({ StringLike: { [`${GITHUB}:sub`]: 'repo:org/*' } })),
+  },
   fail: {
     'no condition': trust(web()), 'the audience only': trust(web({ StringEquals: audience })), 'every subject': trust(web({ StringLike: { [`${GITHUB}:sub`]: '*' } })), 'every repository': trust(web({ StringLike: { [`${GITHUB}:sub`]: ['repo:org/app:*', 'repo:*'] } })),
     'a provider of the template': role({ AssumeRolePolicyDocument: { Statement: [web({ StringEquals: audience }, { Ref: 'Provider' })] } }, provider),
   },
   unknown: { 'the condition by parameter': trust(web(P)), 'the subject by parameter': trust(web({ StringLike: { [`${GITHUB}:sub`]: P } })) },
-  notApplicable: { 'a service': trust(assume({ Service: 'ec2.amazonaws.com' })), 'an identity pool': trust(web({ StringEquals: { 'cognito-identity.amazonaws.com:aud': 'p' } }, 'cognito-identity.amazonaws.com')) },
+  notApplicable: {
+    'a service': trust(assume({ Service: 'ec2.amazonaws.com' })),
+    'an identity pool': trust(web({ StringEquals: { 'cognito-identity.amazonaws.com:aud': 'p' } }, 'cognito-identity.amazonaws.com')),
+  },
   trap: {
     'only if the subject is there': fail(trust(web({ StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:org/*' } }))),
     'any subject but one': fail(trust(web({ StringNotEquals: { [`${GITHUB}:sub`]: 'repo:evil/app' } }))),
@@ -117,8 +169,14 @@ verdicts(oidcSubjectBound, {
 verdicts(oidcAudience, presence(subject('AWS::IAM::OIDCProvider'), 'ClientIdList', { value: ['sts.amazonaws.com'] }));
 verdicts(sessionDuration, setting(role, 'MaxSessionDuration', { good: 14400, bad: 43200, absent: 'pass' }));
 verdicts(managedPolicyAttached, {
-  pass: { 'it names a role': subject('AWS::IAM::ManagedPolicy')({ Roles: ['r'] }), 'a role names it': subject('AWS::IAM::ManagedPolicy')({}, { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [{ Ref: 'Subject' }] } } }) },
-  fail: { 'nothing': subject('AWS::IAM::ManagedPolicy')(), 'a role names another': subject('AWS::IAM::ManagedPolicy')({}, { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [aws('ReadOnlyAccess')] } } }) },
+  pass: {
+    'it names a role': subject('AWS::IAM::ManagedPolicy')({ Roles: ['r'] }),
+    'a role names it': subject('AWS::IAM::ManagedPolicy')({}, { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [{ Ref: 'Subject' }] } } }),
+  },
+  fail: {
+    'nothing': subject('AWS::IAM::ManagedPolicy')(),
+    'a role names another': subject('AWS::IAM::ManagedPolicy')({}, { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [aws('ReadOnlyAccess')] } } }),
+  },
   unknown: { 'by a macro': subject('AWS::IAM::ManagedPolicy')({ Roles: MACRO }) },
   trap: { 'a group in one branch': fail(subject('AWS::IAM::ManagedPolicy')({ Groups: ifProd(['g']) }), { message: /IsProd is false/ }) },
 });

@@ -7,7 +7,11 @@ const CLIENT = 'arn:aws:iot:eu-west-1:111111111111:client/${iot:Connection.Thing
 
 verdicts(policyNoWildcard, {
   pass: { 'named': policy('iot:Connect', CLIENT), 'a wildcard below a name': policy('iot:Publish', ['arn:aws:iot:eu-west-1:111111111111:topic/app/*']) },
-  fail: { 'every action': policy('*', CLIENT), 'every action of IoT': policy(['iot:Connect', 'iot:*'], CLIENT), 'every resource': policy('iot:Connect', [CLIENT, '*']) },
+  fail: {
+    'every action': policy('*', CLIENT),
+    'every action of IoT': policy(['iot:Connect', 'iot:*'], CLIENT),
+    'every resource': policy('iot:Connect', [CLIENT, '*']),
+  },
   unknown: { 'the resource by parameter': policy('iot:Connect', P), 'the document by parameter': subject('AWS::IoT::Policy')({ PolicyDocument: P }) },
   trap: { 'denied': pass(policy('iot:*', '*', 'Deny')), 'in one branch': fail(policy('iot:Connect', ifProd(CLIENT, '*')), { message: /IsProd is false/ }) },
 });

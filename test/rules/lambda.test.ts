@@ -13,12 +13,30 @@ verdicts(supportedRuntime, setting(fn, 'Runtime', {
   good: 'nodejs22.x',
   bad: 'nodejs18.x',
   absent: 'pass',
-  fail: { 'an old Python': sam({ Runtime: 'python3.8' }), 'the first custom one': fn({ Runtime: 'provided' }), 'Go': fn({ Runtime: 'go1.x' }), 'Java 8 on the first Amazon Linux': fn({ Runtime: 'java8' }) },
+  fail: {
+    'an old Python': sam({ Runtime: 'python3.8' }),
+    'the first custom one': fn({ Runtime: 'provided' }),
+    'Go': fn({ Runtime: 'go1.x' }),
+    'Java 8 on the first Amazon Linux': fn({ Runtime: 'java8' }),
+  },
   notApplicable: { 'an image': fn({ PackageType: 'Image' }) },
-  trap: { 'Python 3.12 is no 3.1': pass(fn({ Runtime: 'python3.12' })), 'a later custom one': pass(fn({ Runtime: 'provided.al2023' })), 'Java 8 on Amazon Linux 2': pass(fn({ Runtime: 'java8.al2' })), 'one that is newer than this list': pass(fn({ Runtime: 'nodejs30.x' })) },
+  trap: {
+    'Python 3.12 is no 3.1': pass(fn({ Runtime: 'python3.12' })),
+    'a later custom one': pass(fn({ Runtime: 'provided.al2023' })),
+    'Java 8 on Amazon Linux 2': pass(fn({ Runtime: 'java8.al2' })),
+    'one that is newer than this list': pass(fn({ Runtime: 'nodejs30.x' })),
+  },
 }));
-verdicts(tracing, setting(fn, 'TracingConfig.Mode', { good: 'Active', bad: 'PassThrough', pass: { 'SAM': sam({ Tracing: 'Active' }) }, trap: { 'SAM, by the other name': fail(sam({ TracingConfig: { Mode: 'Active' } })) } }));
-verdicts(inVpc, presence(fn, 'VpcConfig.SubnetIds', { value: ['subnet-1'], fail: { 'security groups only': sam({ VpcConfig: { SecurityGroupIds: ['sg-1'] } }) } }));
+verdicts(tracing, setting(fn, 'TracingConfig.Mode', {
+  good: 'Active',
+  bad: 'PassThrough',
+  pass: { 'SAM': sam({ Tracing: 'Active' }) },
+  trap: { 'SAM, by the other name': fail(sam({ TracingConfig: { Mode: 'Active' } })) },
+}));
+verdicts(inVpc, presence(fn, 'VpcConfig.SubnetIds', {
+  value: ['subnet-1'],
+  fail: { 'security groups only': sam({ VpcConfig: { SecurityGroupIds: ['sg-1'] } }) },
+}));
 const vpc = (SubnetIds: unknown) => fn({ VpcConfig: { SubnetIds } });
 verdicts(vpcMultiAz, {
   pass: { 'two': vpc(['a', P]) },
@@ -32,29 +50,51 @@ verdicts(deadLetterQueue, presence(fn, 'DeadLetterConfig.TargetArn', {
     'SAM': sam({ DeadLetterQueue: { Type: 'SQS', TargetArn: P } }), 'SAM, a destination': sam({ EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: P } } } }),
     'a destination': fn({}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Subject' }, DestinationConfig: { OnFailure: { Destination: 'arn' } } })),
   },
-  trap: { 'the destination of another function': fail(fn({}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: 'x', DestinationConfig: { OnFailure: { Destination: 'arn' } } }))) },
+  trap: {
+    'the destination of another function': fail(fn({}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: 'x', DestinationConfig: { OnFailure: { Destination: 'arn' } } }))),
+  },
 }));
-verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConfig'), 'DestinationConfig.OnFailure.Destination', { fail: { 'for success only': subject('AWS::Lambda::EventInvokeConfig')({ DestinationConfig: { OnSuccess: { Destination: 'arn' } } }) } }));
+verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConfig'), 'DestinationConfig.OnFailure.Destination', {
+  fail: { 'for success only': subject('AWS::Lambda::EventInvokeConfig')({ DestinationConfig: { OnSuccess: { Destination: 'arn' } } }) },
+}));
 
 const mapping = subject('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s' });
 verdicts(eventSourceFailureDestination, presence(mapping, 'DestinationConfig.OnFailure.Destination', {
-  fail: { 'a table of the template': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: { 'Fn::GetAtt': ['Other', 'StreamArn'] } }, other('AWS::DynamoDB::Table')) },
+  fail: {
+    'a table of the template': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: { 'Fn::GetAtt': ['Other', 'StreamArn'] } }, other('AWS::DynamoDB::Table')),
+  },
   unknown: { 'a source by parameter': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: P }) },
-  notApplicable: { 'a queue': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: { 'Fn::GetAtt': ['Other', 'Arn'] } }, other('AWS::SQS::Queue')), 'a queue elsewhere': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: 'arn:aws:sqs:eu-west-1:111111111111:q' }) },
+  notApplicable: {
+    'a queue': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: { 'Fn::GetAtt': ['Other', 'Arn'] } }, other('AWS::SQS::Queue')),
+    'a queue elsewhere': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: 'arn:aws:sqs:eu-west-1:111111111111:q' }),
+  },
 }));
-verdicts(reservedConcurrency, presence(sam, 'ReservedConcurrentExecutions', { value: '5', trap: { 'none at all is a reserve too': pass(fn({ ReservedConcurrentExecutions: 0 })) } }));
+verdicts(reservedConcurrency, presence(sam, 'ReservedConcurrentExecutions', {
+  value: '5',
+  trap: { 'none at all is a reserve too': pass(fn({ ReservedConcurrentExecutions: 0 })) },
+}));
 const variables = subject('AWS::Lambda::Function', { Environment: { Variables: { A: 'b' } } });
 verdicts(environmentKey, presence(variables, 'KmsKeyArn', { notApplicable: { 'no variables': fn({ Environment: { Variables: {} } }) } }));
 verdicts(codeSigning, presence(fn, 'CodeSigningConfigArn', { notApplicable: { 'an image': fn({ PackageType: 'Image' }) } }));
-verdicts(codeSigningEnforced, setting(subject('AWS::Lambda::CodeSigningConfig'), 'CodeSigningPolicies.UntrustedArtifactOnDeployment', { good: 'Enforce', bad: 'Warn' }));
+verdicts(codeSigningEnforced, setting(subject('AWS::Lambda::CodeSigningConfig'), 'CodeSigningPolicies.UntrustedArtifactOnDeployment', {
+  good: 'Enforce',
+  bad: 'Warn',
+}));
 
 const logs = (Properties: object) => other('AWS::Logs::LogGroup', Properties);
 const own = { LoggingConfig: { LogGroup: { Ref: 'Other' } } };
 verdicts(managedLogGroup, {
-  pass: { 'a group of the template': fn(own, logs({ RetentionInDays: 30 })), 'by the name Lambda would give': fn({}, logs({ LogGroupName: { 'Fn::Sub': '/aws/lambda/${Subject}' }, RetentionInDays: 30 })), 'by name': fn({ LoggingConfig: { LogGroup: 'app' } }, logs({ LogGroupName: 'app', RetentionInDays: 7 })) },
+  pass: {
+    'a group of the template': fn(own, logs({ RetentionInDays: 30 })),
+    'by the name Lambda would give': fn({}, logs({ LogGroupName: { 'Fn::Sub': '/aws/lambda/${Subject}' }, RetentionInDays: 30 })),
+    'by name': fn({ LoggingConfig: { LogGroup: 'app' } }, logs({ LogGroupName: 'app', RetentionInDays: 7 })),
+  },
   fail: { 'none': fn(), 'kept for ever': fn(own, logs({})), 'of another function': fn({}, logs({ LogGroupName: '/aws/lambda/other', RetentionInDays: 30 })) },
   unknown: { 'a group elsewhere': fn({ LoggingConfig: { LogGroup: 'app' } }), 'the period by a macro': fn(own, logs({ RetentionInDays: MACRO })) },
-  trap: { 'the function\'s name, fixed': pass(fn({ FunctionName: 'pay' }, logs({ LogGroupName: '/aws/lambda/pay', RetentionInDays: 30 }))), 'kept for ever in one branch': fail(fn(own, logs({ RetentionInDays: ifProd(365) })), { message: /IsProd is false/ }) },
+  trap: {
+    'the function\'s name, fixed': pass(fn({ FunctionName: 'pay' }, logs({ LogGroupName: '/aws/lambda/pay', RetentionInDays: 30 }))),
+    'kept for ever in one branch': fail(fn(own, logs({ RetentionInDays: ifProd(365) })), { message: /IsProd is false/ }),
+  },
 });
 
 const role = { Role: { Type: 'AWS::IAM::Role' } };
@@ -63,5 +103,7 @@ verdicts(roleNotShared, {
   pass: { 'its own': fn(of, role) },
   fail: { 'shared': fn(of, { ...role, ...other('AWS::Lambda::Function', of) }) },
   unknown: { 'a role elsewhere': fn({ Role: P }) },
-  trap: { 'a function that is made in production only': fail(fn(of, { ...role, Other: { ...other('AWS::Lambda::Function', of).Other, Condition: 'IsProd' } }), { message: /IsProd is true/ }) },
+  trap: {
+    'a function that is made in production only': fail(fn(of, { ...role, Other: { ...other('AWS::Lambda::Function', of).Other, Condition: 'IsProd' } }), { message: /IsProd is true/ }),
+  },
 });

@@ -9,7 +9,11 @@ const instance = subject('AWS::Neptune::DBInstance');
 const graph = subject('AWS::NeptuneGraph::Graph');
 const member = (DBClusterIdentifier: unknown) => ({ Type: 'AWS::Neptune::DBInstance', Properties: { DBClusterIdentifier } });
 
-verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', { good: true, bad: false, unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) } }));
+verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', {
+  good: true,
+  bad: false,
+  unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) },
+}));
 verdicts(customerKey, presence(cluster, 'KmsKeyId'));
 verdicts(auditLogs, {
   pass: { 'audit': cluster({ EnableCloudwatchLogsExports: ['audit'] }) },
@@ -24,7 +28,10 @@ verdicts(multiAz, {
   pass: { 'two instances': cluster({}, { A: member({ Ref: 'Subject' }), B: member({ Ref: 'Subject' }) }) },
   fail: { 'one instance': cluster({}, { A: member({ Ref: 'Subject' }) }) },
   unknown: { 'none among the templates': cluster() },
-  trap: { 'one of another cluster': fail(cluster({}, { A: member({ Ref: 'Subject' }), B: member('other') })), 'instances by parameter': unknown(cluster({}, { A: member(P) })) },
+  trap: {
+    'one of another cluster': fail(cluster({}, { A: member({ Ref: 'Subject' }), B: member('other') })),
+    'instances by parameter': unknown(cluster({}, { A: member(P) })),
+  },
 });
 verdicts(autoMinorVersionUpgrade, setting(instance, 'AutoMinorVersionUpgrade', { good: true, bad: false }));
 verdicts(copyTagsToSnapshot, setting(cluster, 'CopyTagsToSnapshot', { good: true, bad: false }));

@@ -13,10 +13,18 @@ const joined = (part: string) => ({ 'Fn::Join': ['', ['{{resolve:secretsmanager:
 const withSecret = { Secret: { Type: 'AWS::SecretsManager::Secret', Properties: {} } };
 
 verdicts(managedMasterPassword, {
-  pass: { 'kept by RDS': instance({ ManageMasterUserPassword: true }), 'looked up': instance({ MasterUserPassword: secret }), 'looked up as CDK writes it': cluster({ MasterUserPassword: joined('password') }, withSecret) },
+  pass: {
+    'kept by RDS': instance({ ManageMasterUserPassword: true }),
+    'looked up': instance({ MasterUserPassword: secret }),
+    'looked up as CDK writes it': cluster({ MasterUserPassword: joined('password') }, withSecret),
+  },
   fail: { 'a literal': instance({ MasterUserPassword: 'hunter2hunter2' }), 'a parameter': instance({ MasterUserPassword: P }), 'none': cluster() },
   unknown: { 'the switch by parameter': instance({ ManageMasterUserPassword: P }) },
-  notApplicable: { 'a member of a cluster': member(), 'a read replica': instance({ SourceDBInstanceIdentifier: 'db' }), 'restored from a snapshot': instance({ DBSnapshotIdentifier: 's' }) },
+  notApplicable: {
+    'a member of a cluster': member(),
+    'a read replica': instance({ SourceDBInstanceIdentifier: 'db' }),
+    'restored from a snapshot': instance({ DBSnapshotIdentifier: 's' }),
+  },
   trap: {
     'looked up in Parameter Store': fail(instance({ MasterUserPassword: '{{resolve:ssm-secure:db}}' })),
     'kept by RDS in one branch': fail(instance({ ManageMasterUserPassword: ifProd(true, false) }), { message: /IsProd is false/ }),
@@ -24,11 +32,17 @@ verdicts(managedMasterPassword, {
 });
 
 verdicts(masterUsernameNotPlaintext, {
-  pass: { 'looked up': instance({ MasterUsername: '{{resolve:secretsmanager:db:SecretString:username}}' }), 'a hidden parameter': { ...instance({ MasterUsername: P }), $Parameters: { P: { Type: 'String', NoEcho: true } } } },
+  pass: {
+    'looked up': instance({ MasterUsername: '{{resolve:secretsmanager:db:SecretString:username}}' }),
+    'a hidden parameter': { ...instance({ MasterUsername: P }), $Parameters: { P: { Type: 'String', NoEcho: true } } },
+  },
   fail: { 'a literal': instance({ MasterUsername: 'owner' }), 'a parameter that is shown': instance({ MasterUsername: P }) },
   unknown: { 'of a custom resource': instance({ MasterUsername: { 'Fn::GetAtt': ['Maker', 'Name'] } }, { Maker: { Type: 'Custom::Names' } }) },
   notApplicable: { 'none': instance(), 'a member of a cluster': member({ MasterUsername: 'owner' }) },
-  trap: { 'looked up in plain text': fail(instance({ MasterUsername: '{{resolve:ssm:db}}' })), 'as CDK writes it': pass(cluster({ MasterUsername: joined('username') }, withSecret)) },
+  trap: {
+    'looked up in plain text': fail(instance({ MasterUsername: '{{resolve:ssm:db}}' })),
+    'as CDK writes it': pass(cluster({ MasterUsername: joined('username') }, withSecret)),
+  },
 });
 
 verdicts(nonDefaultMasterUsername, setting(instance, 'MasterUsername', {
@@ -45,7 +59,10 @@ verdicts(nonDefaultPort, setting(instance, 'Port', {
   fail: { 'a cluster, by default': cluster(), 'as text': instance({ Port: '5432' }) },
   unknown: { 'an engine by parameter': subject('AWS::RDS::DBInstance')({ Engine: P, Port: 5432 }) },
   notApplicable: { 'a member of a cluster': member({ Port: 5432 }), 'restored from a snapshot': subject('AWS::RDS::DBInstance')() },
-  trap: { 'the port of another engine': pass(instance({ Port: 3306 })), 'an engine that is not known here': notApplicable(subject('AWS::RDS::DBInstance')({ Engine: 'newdb' })) },
+  trap: {
+    'the port of another engine': pass(instance({ Port: 3306 })),
+    'an engine that is not known here': notApplicable(subject('AWS::RDS::DBInstance')({ Engine: 'newdb' })),
+  },
 }));
 
 verdicts(performanceInsights, setting(instance, 'EnablePerformanceInsights', {
@@ -57,7 +74,10 @@ verdicts(performanceInsights, setting(instance, 'EnablePerformanceInsights', {
 
 verdicts(copyTagsToSnapshot, setting(instance, 'CopyTagsToSnapshot', { good: true, bad: false, notApplicable: { 'a member of a cluster': member() } }));
 
-verdicts(storageAutoscaling, presence(instance, 'MaxAllocatedStorage', { value: '500', notApplicable: { 'an Aurora instance': subject('AWS::RDS::DBInstance')({ Engine: 'aurora-mysql' }) } }));
+verdicts(storageAutoscaling, presence(instance, 'MaxAllocatedStorage', {
+  value: '500',
+  notApplicable: { 'an Aurora instance': subject('AWS::RDS::DBInstance')({ Engine: 'aurora-mysql' }) },
+}));
 
 const proxy = subject('AWS::RDS::DBProxy');
 verdicts(proxyIamAuthentication, {
@@ -74,5 +94,9 @@ verdicts(noClassicSecurityGroup, {
     'of Redshift': subject('AWS::Redshift::ClusterSecurityGroup')({ Description: 'x' }), 'of ElastiCache': subject('AWS::ElastiCache::SecurityGroupIngress')({}),
   },
   unknown: { 'by a macro': instance({ DBSecurityGroups: MACRO }) },
-  trap: { 'an empty list': pass(instance({ DBSecurityGroups: [] })), 'in one branch': fail(instance({ DBSecurityGroups: ifProd({ Ref: 'AWS::NoValue' }, ['classic']) })), 'a parameter is a group all the same': fail(instance({ DBSecurityGroups: [P] })) },
+  trap: {
+    'an empty list': pass(instance({ DBSecurityGroups: [] })),
+    'in one branch': fail(instance({ DBSecurityGroups: ifProd({ Ref: 'AWS::NoValue' }, ['classic']) })),
+    'a parameter is a group all the same': fail(instance({ DBSecurityGroups: [P] })),
+  },
 });

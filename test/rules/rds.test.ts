@@ -37,7 +37,11 @@ verdicts(notPublic, setting(grouped, 'PubliclyAccessible', {
   good: false,
   bad: true,
   absent: 'pass',
-  fail: { 'absent, in the default VPC': instance(), 'absent, in the default group': instance({ DBSubnetGroupName: 'default' }), 'a Multi-AZ cluster without a group': subject('AWS::RDS::DBCluster')({ Engine: 'mysql' }) },
+  fail: {
+    'absent, in the default VPC': instance(),
+    'absent, in the default group': instance({ DBSubnetGroupName: 'default' }),
+    'a Multi-AZ cluster without a group': subject('AWS::RDS::DBCluster')({ Engine: 'mysql' }),
+  },
   unknown: { 'absent, in a group by parameter': instance({ DBSubnetGroupName: P }), 'absent, of an engine by parameter': instance({ Engine: P }) },
   notApplicable: { 'an Aurora cluster': cluster() },
   trap: {
@@ -96,7 +100,11 @@ verdicts(notInPublicSubnet, {
   },
 });
 
-verdicts(multiAz, setting(instance, 'MultiAZ', { good: true, bad: false, notApplicable: { 'a member of a cluster': member(), 'an Aurora instance': aurora({ MultiAZ: false }) } }));
+verdicts(multiAz, setting(instance, 'MultiAZ', {
+  good: true,
+  bad: false,
+  notApplicable: { 'a member of a cluster': member(), 'an Aurora instance': aurora({ MultiAZ: false }) },
+}));
 
 verdicts(automatedBackups, setting(instance, 'BackupRetentionPeriod', {
   good: 1,
@@ -147,7 +155,10 @@ verdicts(iamAuthentication, setting(instance, 'EnableIAMDatabaseAuthentication',
   good: true,
   bad: false,
   notApplicable: { 'an engine without': subject('AWS::RDS::DBInstance')({ Engine: 'oracle-se2' }), 'a member of a cluster': member() },
-  trap: { 'off, of an engine by parameter': unknown(instance({ Engine: P, EnableIAMDatabaseAuthentication: false })), 'a cluster': pass(cluster({ EnableIAMDatabaseAuthentication: true })) },
+  trap: {
+    'off, of an engine by parameter': unknown(instance({ Engine: P, EnableIAMDatabaseAuthentication: false })),
+    'a cluster': pass(cluster({ EnableIAMDatabaseAuthentication: true })),
+  },
 }));
 
 const group = (Family: unknown, Parameters?: unknown, Type = 'AWS::RDS::DBParameterGroup') => subject(Type)({ Family, Parameters });
@@ -166,7 +177,11 @@ verdicts(tlsEnforced, {
     'MySQL, absent': group('mysql8.0'),
     'Aurora PostgreSQL 15, absent': clusterGroup('aurora-postgresql15', {}),
   },
-  unknown: { 'the value by parameter': group('postgres14', { 'rds.force_ssl': P }), 'the family by parameter': group(P, {}), 'parameters by a macro': group('mysql8.0', MACRO) },
+  unknown: {
+    'the value by parameter': group('postgres14', { 'rds.force_ssl': P }),
+    'the family by parameter': group(P, {}),
+    'parameters by a macro': group('mysql8.0', MACRO),
+  },
   notApplicable: { 'Oracle': group('oracle-se2-19'), 'Aurora, in the instance group': group('aurora-mysql8.0') },
   trap: {
     'PostgreSQL 15, absent: on by default': pass(group('postgres15', { log_connections: 1 })),

@@ -18,14 +18,22 @@ verdicts(encrypted, setting(cluster, 'Encrypted', {
   trap: { 'restored from a snapshot, and off': fail(cluster({ SnapshotArn: 'a', Encrypted: 'false' })) },
 }));
 verdicts(customerKey, presence(cluster, 'KmsKeyId', { fail: { 'a namespace': namespace() } }));
-verdicts(notPublic, setting(cluster, 'PubliclyAccessible', { good: false, bad: true, absent: 'pass', fail: { 'a public workgroup': workgroup({ PubliclyAccessible: 'true' }) } }));
+verdicts(notPublic, setting(cluster, 'PubliclyAccessible', {
+  good: false,
+  bad: true,
+  absent: 'pass',
+  fail: { 'a public workgroup': workgroup({ PubliclyAccessible: 'true' }) },
+}));
 verdicts(auditLogging, presence(cluster, 'LoggingProperties.BucketName', {
   pass: { 'to CloudWatch': cluster({ LoggingProperties: { LogDestinationType: 'cloudwatch', LogExports: ['connectionlog'] } }) },
   fail: { 'to S3, without a bucket': cluster({ LoggingProperties: { LogDestinationType: 's3' } }) },
   unknown: { 'the destination by parameter': cluster({ LoggingProperties: { LogDestinationType: P } }) },
 }));
 verdicts(requireTls, {
-  pass: { 'true': group(parameter('require_ssl', 'true')), 'a workgroup': workgroup({ ConfigParameters: [{ ParameterKey: 'require_ssl', ParameterValue: 'true' }] }) },
+  pass: {
+    'true': group(parameter('require_ssl', 'true')),
+    'a workgroup': workgroup({ ConfigParameters: [{ ParameterKey: 'require_ssl', ParameterValue: 'true' }] }),
+  },
   fail: { 'false': group(parameter('require_ssl', 'false')), 'another parameter': group(parameter('enable_user_activity_logging', 'true')), 'none': group() },
   unknown: { 'by parameter': group(parameter('require_ssl', P)), 'a list by parameter': subject('AWS::Redshift::ClusterParameterGroup')({ Parameters: P }) },
   trap: {
@@ -52,7 +60,17 @@ verdicts(versionUpgrade, setting(cluster, 'AllowVersionUpgrade', { good: true, b
 verdicts(maintenanceWindow, presence(cluster, 'PreferredMaintenanceWindow'));
 verdicts(enhancedVpcRouting, setting(cluster, 'EnhancedVpcRouting', { good: true, bad: false, fail: { 'a workgroup': workgroup() } }));
 verdicts(inVpc, presence(cluster, 'ClusterSubnetGroupName'));
-verdicts(managedPassword, setting(cluster, 'ManageMasterPassword', { good: true, bad: false, pass: { 'a namespace': namespace({ ManageAdminPassword: true }) }, trap: { 'a namespace, by the cluster\'s name': fail(namespace({ ManageMasterPassword: true })) } }));
-verdicts(nonDefaultUsername, setting(cluster, 'MasterUsername', { good: 'owner', bad: 'awsuser', absent: 'pass', fail: { 'a namespace': namespace({ AdminUsername: 'awsuser' }) } }));
+verdicts(managedPassword, setting(cluster, 'ManageMasterPassword', {
+  good: true,
+  bad: false,
+  pass: { 'a namespace': namespace({ ManageAdminPassword: true }) },
+  trap: { 'a namespace, by the cluster\'s name': fail(namespace({ ManageMasterPassword: true })) },
+}));
+verdicts(nonDefaultUsername, setting(cluster, 'MasterUsername', {
+  good: 'owner',
+  bad: 'awsuser',
+  absent: 'pass',
+  fail: { 'a namespace': namespace({ AdminUsername: 'awsuser' }) },
+}));
 verdicts(nonDefaultPort, setting(cluster, 'Port', { good: 5440, bad: 5439 }));
 verdicts(multiAz, setting(cluster, 'MultiAZ', { good: true, bad: false }));

@@ -60,7 +60,7 @@ export class SecureDatabase extends rds.DatabaseInstance {
       performanceInsightEncryptionKey: props.performanceInsightEncryptionKey ?? (insights ? key : undefined),
       publiclyAccessible: props.publiclyAccessible ?? d.publiclyAccessible.value,
       vpcSubnets: props.vpcSubnets ?? (props.subnetGroup ? undefined : privateSubnets(path, props.vpc)),
-      multiAz: props.multiAz ?? d.multiAz.value,
+      multiAz: props.multiAz ?? (settings.multiAz ? d.multiAz.value : undefined),
       backupRetention: props.backupRetention ?? Duration.days(d.backupRetentionDays.value),
       deleteAutomatedBackups: props.deleteAutomatedBackups ?? d.deleteAutomatedBackups.value,
       copyTagsToSnapshot: props.copyTagsToSnapshot ?? d.copyTagsToSnapshot.value,
@@ -147,7 +147,7 @@ function isPlainPassword({ stack }: SecureDatabase, credentials: rds.Credentials
   return credentials?.password !== undefined && !JSON.stringify(stack.resolve(credentials.password.unsafeUnwrap())).includes('{{resolve:secretsmanager:');
 }
 
-function instanceClaims(database: SecureDatabase, props: SecureDatabaseProps, { iam }: EngineSettings, foreignKey: boolean): Upheld[] {
+function instanceClaims(database: SecureDatabase, props: SecureDatabaseProps, { iam, multiAz }: EngineSettings, foreignKey: boolean): Upheld[] {
   const { backupRetention: kept, credentials, vpc, vpcSubnets } = props;
   const username = credentials?.username ?? d.masterUsername.value;
   const least = d.backupRetentionDays.least;
@@ -159,7 +159,7 @@ function instanceClaims(database: SecureDatabase, props: SecureDatabaseProps, { 
     { by: d.publiclyAccessible, weakened: Boolean(props.publiclyAccessible) && 'publiclyAccessible: true' },
     // The subnets of a group or a VPC from elsewhere cannot be seen.
     ...props.subnetGroup || !Resource.isOwnedResource(vpc) ? [] : [{ by: d.vpcSubnets, weakened: vpcSubnets !== undefined && vpc.selectSubnets(vpcSubnets).hasPublic && 'vpcSubnets with public subnets' }],
-    { by: d.multiAz, weakened: isOff(props.multiAz) && 'multiAz: false' },
+    ...multiAz || props.multiAz ? [{ by: d.multiAz, weakened: isOff(props.multiAz) && 'multiAz: false' }] : [],
     ...Object.entries(least).map(([rule, days]) => ({ by: d.backupRetentionDays, rule, weakened: isShorter(kept, days) && `backupRetention: ${kept?.toHumanString()}` })),
     { by: d.copyTagsToSnapshot, weakened: isOff(props.copyTagsToSnapshot) && 'copyTagsToSnapshot: false' },
     { by: d.deletionProtection, weakened: isOff(props.deletionProtection) && 'deletionProtection: false' },

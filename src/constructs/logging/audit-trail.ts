@@ -47,8 +47,8 @@ const SERVICE = 'cloudtrail.amazonaws.com';
  *
  * The trail has a fixed name, made from the construct's path unless given, because CloudTrail refuses a key whose policy does not name it.
  *
- * Supports CC2.1, CC6.1, CC7.2, CC7.3 and PI1.5. Billed: one key (1 USD a month), storage and ingestion of logs. The first trail of
- * management events in an account is free, further ones and data events are billed.
+ * Supports CC2.1, CC6.1, CC7.2, CC7.3, C1.1 and PI1.5, and PI1.2 with `s3DataEvents`. Billed: one key (1 USD a month), storage and ingestion
+ * of logs. The first trail of management events in an account is free, further ones and data events are billed.
  */
 export class AuditTrail extends Construct {
   /** The trail itself. */

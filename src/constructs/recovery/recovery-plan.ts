@@ -160,10 +160,8 @@ export class RecoveryPlan extends Construct {
         'AWSBackupServiceRolePolicyForS3Backup', 'AWSBackupServiceRolePolicyForS3Restore',
       ].map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
-    const tagged = backup.BackupResource.fromTag(BACKUP_TAG, BACKUP_TAG_VALUE);
-    if (props.selectByTag ?? true) this.select('Tagged', [tagged]);
-    if (props.resources?.length) this.select('Named', props.resources);
-
+    const tagged = props.selectByTag ?? true ? [backup.BackupResource.fromTag(BACKUP_TAG, BACKUP_TAG_VALUE)] : [];
+    this.plan.addSelection('Selection', { resources: [...tagged, ...props.resources ?? []], role: this.role, disableDefaultBackupPolicy: true });
     if (props.notificationTopic) this.notify(props.notificationTopic);
     uphold(this, 'RecoveryPlan', props.optOuts, [
       {
@@ -186,10 +184,6 @@ export class RecoveryPlan extends Construct {
         ],
       },
     ]);
-  }
-
-  private select(id: string, resources: backup.BackupResource[]): void {
-    this.plan.addSelection(id, { resources, role: this.role, disableDefaultBackupPolicy: true });
   }
 
   /** A vault no longer tells of backup and restore jobs that failed, only of those that ended, well or not: EventBridge tells them apart. */

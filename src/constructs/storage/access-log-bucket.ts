@@ -24,7 +24,7 @@ export interface AccessLogBucketProps extends s3.BucketProps {
  * Its policy lets S3 deliver for every bucket of the account and for no other account. It is encrypted by S3 itself, because S3 does not
  * deliver to a bucket under a KMS key, and it does not log access to itself, because each log would make another.
  *
- * Supports CC6.1, CC6.3, CC6.6, CC6.7, CC7.5, A1.2, C1.1 and PI1.5. Billed: storage of the logs.
+ * Supports CC6.1, CC6.3, CC6.6, CC6.7, CC7.5, A1.2, C1.1, C1.2, P4.3 and PI1.5. Billed: storage of the logs.
  */
 export class AccessLogBucket extends s3.Bucket {
   /**

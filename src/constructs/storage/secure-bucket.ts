@@ -36,8 +36,8 @@ const { UNENCRYPTED, S3_MANAGED, KMS, KMS_MANAGED, DSSE, DSSE_MANAGED } = s3.Buc
  *
  * The key and the bucket for the access logs are those given, else one of each that the stack shares.
  *
- * Supports CC6.1, CC6.3, CC6.6, CC6.7, CC7.2, CC7.3, CC7.5, A1.2, C1.1, C1.2 and PI1.5. Billed: the shared key (1 USD a month for the stack), old
- * versions for 90 days, access logs for 400 days.
+ * Supports CC6.1, CC6.3, CC6.6, CC6.7, CC7.2, CC7.3, CC7.5, A1.2, C1.1, C1.2, P4.3 and PI1.5. Billed: the shared key (1 USD a month for the
+ * stack), old versions for 90 days, access logs for 400 days.
  */
 export class SecureBucket extends s3.Bucket {
   /**

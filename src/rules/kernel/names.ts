@@ -1,7 +1,8 @@
 import { resolve } from '../../template/intrinsics';
 import { own } from '../../template/json';
 import { Resource } from '../../template/model';
-import { isReference, showPart, unknownIn, Value } from '../../template/value';
+import { ENVIRONMENT } from '../../template/references';
+import { isReference, Part, unknownIn, Value } from '../../template/value';
 import { World } from '../../template/world';
 import { Truth } from './truth';
 
@@ -37,11 +38,23 @@ export function nameTruth(value: Value, target: Resource, world: World): Truth {
   return part ? Truth.unknown(part.reason) : Truth.no('it names something else');
 }
 
-/** The text of a value as its template writes it, so that two places which write the same parameter are seen to say the same. */
+/** A text that is equal for equal values, so that two places which write the same parameter are seen to say the same; undefined when that cannot be told. */
 export function written(value: Value): string | undefined {
   if (value.kind === 'known') return typeof value.json === 'string' ? value.json : undefined;
   const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
-  // A hidden value is shown as `***`, whatever it is.
-  if (parts.length === 0 || parts.some((part) => typeof part === 'object' && !isReference(part) && (part.written === undefined || part.written === '***'))) return undefined;
-  return parts.map(showPart).join('');
+  let text = '';
+  for (const part of parts) {
+    const piece = identity(part);
+    if (piece === undefined) return undefined;
+    text += piece;
+  }
+  return parts.length ? text : undefined;
+}
+
+/** Parameters of two templates are two, however alike they are named; the account and Region of templates deployed together are one. */
+function identity(part: Part): string | undefined {
+  if (typeof part === 'string') return part;
+  if (isReference(part)) return `\${${part.target.id}.${part.attribute ?? ''}}`;
+  if (part.choice) return `\${${ENVIRONMENT.test(part.parameter ?? '') ? part.parameter : part.choice.key}}`;
+  return part.dynamic && part.written;
 }

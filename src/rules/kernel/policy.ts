@@ -147,7 +147,8 @@ function isEveryValue(key: string, item: Property): Truth {
     return item.seen() && Truth.YES;
   }
   // A key that says whether an AWS service calls narrows nothing where the answer must be no.
-  return any(['*', 'false', .../sourceip$/i.test(key) ? ['0.0.0.0/0', '::/0'] : []].map((every) => item.is(every)));
+  const more = /sourceip$/i.test(key) ? ['0.0.0.0/0', '::/0'] : /awsservice$|awsresource$/i.test(key) ? ['false'] : [];
+  return any(['*', ...more].map((every) => item.is(every)));
 }
 
 /** `*`, or an ARN with a wildcard for the account: IAM refuses that, but its author meant everyone. */

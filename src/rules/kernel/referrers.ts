@@ -1,72 +1,102 @@
-import { elementsOf, intrinsicOf, resolve } from '../../template/intrinsics';
-import { isObject, Json, JsonObject, own } from '../../template/json';
+import { intrinsicOf, resolve } from '../../template/intrinsics';
+import { isObject, Json, own } from '../../template/json';
 import { Resource, Template, Unit } from '../../template/model';
-import { isReference } from '../../template/value';
-import { TooManyDecisions, World } from '../../template/world';
+import { isReference, Value } from '../../template/value';
+import { explore, TooManyDecisions } from '../../template/world';
 import { PHYSICAL_NAME, written } from './names';
+
+/** Stands in the index for the resources whose property is too intricate to work out: they may name anything. */
+const ANYTHING = {} as Resource;
 
 /**
  * The resources of a type whose property may name the target, whatever the conditions turn out to be. The index over a (type, property)
  * is built once per unit, so a rule that asks it for every bucket costs one pass over the policies.
  */
 export function possibleReferrers(unit: Unit, target: Resource, type: string, property: string): readonly Resource[] {
-  return unit.referrers(target, `${type}.${property}`, () => {
+  const key = `${type}.${property}`;
+  const build = () => new Index(unit).of(type, property.split('.'));
+  const named = unit.referrers(target, key, build);
+  const any = unit.referrers(ANYTHING, key, build);
+  return any.length === 0 ? named : [...new Set([...named, ...any])];
+}
+
+class Index {
+  private found = new Set<Resource>();
+
+  constructor(private readonly unit: Unit) {}
+
+  of(type: string, keys: readonly string[]): Map<Resource, Resource[]> {
     const index = new Map<Resource, Resource[]>();
-    const keys = property.split('.');
-    for (const resource of unit.ofType(type)) {
-      const found = new Set<Resource>();
-      collect(resource.properties ?? {}, keys, resource.template, unit, found);
-      for (const one of found) {
+    for (const resource of this.unit.ofType(type)) {
+      this.found = new Set();
+      this.collect(resource.properties ?? {}, keys, resource.template);
+      for (const one of this.found) {
         const list = index.get(one);
         if (list) list.push(resource);
         else index.set(one, [resource]);
       }
     }
     return index;
-  });
+  }
+
+  private collect(raw: Json | undefined, keys: readonly string[], template: Template): void {
+    if (raw === undefined || raw === null) return;
+    if (Array.isArray(raw)) {
+      for (const item of raw) this.collect(item, keys, template);
+      return;
+    }
+    if (isObject(raw)) {
+      const name = intrinsicOf(raw);
+      const branches = name === 'Fn::If' ? raw[name] : undefined;
+      if (Array.isArray(branches)) {
+        for (const branch of branches.slice(1)) this.collect(branch, keys, template);
+        return;
+      }
+      if (name === undefined) {
+        if (keys.length > 0) this.collect(own(raw, keys[0]), keys.slice(1), template);
+        return;
+      }
+    }
+    if (!inEveryWorld(raw, template, (value) => this.note(value, keys))) this.found.add(ANYTHING);
+  }
+
+  private note(value: Value, keys: readonly string[]): void {
+    if (value.kind === 'list') {
+      for (const item of value.items) this.note(item, keys);
+    } else if (value.kind === 'known' && typeof value.json === 'object') {
+      this.collect(value.json, keys, value.template);
+    } else {
+      if (value.kind === 'text') for (const part of value.parts) if (isReference(part)) this.found.add(part.target);
+      const text = written(value);
+      if (text !== undefined) for (const named of byName(this.unit, text)) this.found.add(named);
+    }
+  }
 }
 
-function collect(raw: Json | undefined, keys: readonly string[], template: Template, unit: Unit, found: Set<Resource>): void {
-  if (raw === undefined || raw === null) return;
-  if (isObject(raw)) {
-    const name = intrinsicOf(raw);
-    const branches = name === 'Fn::If' ? raw[name] : undefined;
-    if (Array.isArray(branches)) {
-      for (const branch of branches.slice(1)) collect(branch, keys, template, unit, found);
-      return;
-    }
-    if (name === undefined && keys.length > 0) {
-      collect(own(raw, keys[0]), keys.slice(1), template, unit, found);
-      return;
-    }
-  }
-  if (Array.isArray(raw)) {
-    for (const item of raw) collect(item, keys, template, unit, found);
-    return;
-  }
-  const world = new World();
+/** Looks at a value in every world; false when there are too many. */
+function inEveryWorld(raw: Json, template: Template, look: (value: Value) => void): boolean {
   try {
-    const value = resolve(raw, template, world);
-    for (const item of value.kind === 'unknown' ? [value] : elementsOf(value, world)?.items ?? [value]) {
-      if (item.kind === 'text') for (const part of item.parts) if (isReference(part)) found.add(part.target);
-      const text = written(item);
-      if (text !== undefined) for (const named of byName(unit, text, item.kind === 'known' ? undefined : template)) found.add(named);
-    }
+    explore((world) => {
+      look(resolve(raw, template, world));
+      return 'go on';
+    });
+    return true;
   } catch (error) {
-    if (!(error instanceof TooManyDecisions)) throw error;
+    if (error instanceof TooManyDecisions || error instanceof RangeError) return false;
+    throw error;
   }
 }
 
 const nameIndexes = new WeakMap<Unit, Map<string, Resource[]>>();
 
-/** A name that is not known may differ between templates, however alike they write it. */
-const nameKey = (text: string, template?: Template): string => (template ? `${template.path}\n${text}` : text);
+/** Names are unique in an account; more of one name than conditions or Regions could explain are not followed. */
+const MOST_OF_ONE_NAME = 100;
 
 /** Resources whose template gives them this physical name; an ARN or URL is looked up by its last segment. */
-function byName(unit: Unit, text: string, template?: Template): readonly Resource[] {
+function byName(unit: Unit, text: string): readonly Resource[] {
   let index = nameIndexes.get(unit);
   if (!index) nameIndexes.set(unit, index = indexNames(unit));
-  return index.get(nameKey(text, template)) ?? index.get(nameKey(text.slice(lastSeparator(text) + 1), template)) ?? [];
+  return index.get(text) ?? index.get(text.slice(lastSeparator(text) + 1)) ?? [];
 }
 
 /** The last `:` or `/` outside of a placeholder: `arn:aws:s3:::${AWS::StackName}-logs` ends in a name that holds colons. */
@@ -79,17 +109,15 @@ function indexNames(unit: Unit): Map<string, Resource[]> {
   const index = new Map<string, Resource[]>();
   for (const [type, property] of Object.entries(PHYSICAL_NAME)) {
     for (const resource of unit.ofType(type)) {
-      const raw = resource.properties && own(resource.properties as JsonObject, property);
+      const raw = resource.properties && own(resource.properties, property);
       if (raw === undefined) continue;
-      try {
-        const value = resolve(raw, resource.template, new World());
+      inEveryWorld(raw, resource.template, (value) => {
         const name = written(value);
-        if (name === undefined) continue;
-        const key = nameKey(name, value.kind === 'known' ? undefined : resource.template);
-        index.set(key, [...index.get(key) ?? [], resource]);
-      } catch (error) {
-        if (!(error instanceof TooManyDecisions)) throw error;
-      }
+        if (name === undefined) return;
+        const list = index.get(name);
+        if (!list) index.set(name, [resource]);
+        else if (list.length < MOST_OF_ONE_NAME && !list.includes(resource)) list.push(resource);
+      });
     }
   }
   return index;

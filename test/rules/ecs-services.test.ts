@@ -1,0 +1,63 @@
+import { circuitBreaker, containerInsights, execLogged, noPublicIp, platformVersion, redundantTasks } from '../../src/rules/ecs-services';
+import { ifProd, P, setting, subject } from './cases';
+import { fail, pass, verdicts } from './verdicts';
+
+const cluster = subject('AWS::ECS::Cluster');
+const service = subject('AWS::ECS::Service');
+const insights = (Value: unknown, Name = 'containerInsights') => cluster({ ClusterSettings: [{ Name, Value }] });
+
+verdicts(containerInsights, {
+  pass: { 'enabled': insights('enabled'), 'enhanced': insights('enhanced') },
+  fail: { 'absent': cluster(), 'disabled': insights('disabled') },
+  unknown: { 'by parameter': insights(P) },
+  trap: {
+    'another setting': fail(insights('enabled', 'somethingElse')),
+    'in one branch': fail(insights(ifProd('enabled', 'disabled')), { message: /IsProd is false/ }),
+  },
+});
+
+const exec = (ExecuteCommandConfiguration: object) => cluster({ Configuration: { ExecuteCommandConfiguration } });
+const user = (EnableExecuteCommand: unknown, Cluster: unknown = { Ref: 'Subject' }) => ({ Service: { Type: 'AWS::ECS::Service', Properties: { Cluster, EnableExecuteCommand } } });
+verdicts(execLogged, {
+  pass: { 'to its own group': exec({ Logging: 'OVERRIDE' }), 'by default': exec({ KmsKeyId: 'k' }), 'by default, for a service': cluster({}, user(true)) },
+  fail: { 'not': exec({ Logging: 'NONE' }) },
+  unknown: { 'by parameter': exec({ Logging: P }) },
+  notApplicable: {
+    'nobody uses it': cluster(),
+    'a service without it': cluster({}, user(false)),
+    'a service of another cluster': cluster({}, user(true, 'other')),
+  },
+  trap: { 'not, in one branch': fail(exec({ Logging: ifProd('DEFAULT', 'NONE') }), { message: /IsProd is false/ }) },
+});
+
+const network = (AssignPublicIp: unknown, key = 'AwsvpcConfiguration') => service({ NetworkConfiguration: { [key]: { Subnets: ['s'], AssignPublicIp } } });
+verdicts(noPublicIp, {
+  pass: { 'disabled': network('DISABLED'), 'absent': network({ Ref: 'AWS::NoValue' }) },
+  fail: {
+    'enabled': network('ENABLED'),
+    'of a task set': subject('AWS::ECS::TaskSet')({ NetworkConfiguration: { AwsVpcConfiguration: { AssignPublicIp: 'ENABLED' } } }),
+  },
+  unknown: { 'by parameter': network(P) },
+  notApplicable: { 'no interface of its own': service() },
+  trap: {
+    'in one branch': fail(network(ifProd('DISABLED', 'ENABLED')), { message: /IsProd is false/ }),
+    'the other spelling': fail(network('ENABLED', 'AwsVpcConfiguration')),
+  },
+});
+
+const breaker = (Enable: unknown, Rollback: unknown, more: object = {}) => service({ DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable, Rollback } }, ...more });
+verdicts(circuitBreaker, {
+  pass: { 'both': breaker(true, 'true') },
+  fail: { 'absent': service(), 'without rollback': breaker(true, false) },
+  unknown: { 'by parameter': breaker(P, true) },
+  notApplicable: { 'CodeDeploy deploys': service({ DeploymentController: { Type: 'CODE_DEPLOY' } }) },
+  trap: { 'named as the controller that it is': pass(breaker(true, true, { DeploymentController: { Type: 'ECS' } })) },
+});
+verdicts(redundantTasks, setting(service, 'DesiredCount', {
+  good: 2,
+  bad: 1,
+  notApplicable: { 'a daemon': service({ SchedulingStrategy: 'DAEMON', DesiredCount: 1 }) },
+}));
+verdicts(platformVersion, setting(subject('AWS::ECS::Service', {
+  LaunchType: 'FARGATE',
+}), 'PlatformVersion', { good: 'LATEST', bad: '1.3.0', absent: 'pass', pass: { 'by number': service({ LaunchType: 'FARGATE', PlatformVersion: '1.4.0' }) }, notApplicable: { 'on instances': service({ LaunchType: 'EC2', PlatformVersion: '1.3.0' }) } }));
