@@ -43,7 +43,10 @@ export const keyStrength = rule({
   remediation: { l2: 'keyAlgorithm: KeyAlgorithm.EC_PRIME256V1', cfn: 'KeyAlgorithm of RSA_2048 or stronger, or an elliptic curve' },
   configRule: 'ACM_CERTIFICATE_RSA_CHECK',
   sources: ['AWS::CertificateManager::Certificate, KeyAlgorithm: RSA_2048 by default', 'NIST SP 800-57 part 1'],
-  check: (certificate) => not(certificate.get('KeyAlgorithm').awsDefault('RSA_2048', 'AWS::CertificateManager::Certificate').matches(/^RSA_1024$/, 'RSA_1024'), 'the key is an RSA key of 1024 bits'),
+  check: (certificate) => not(
+    certificate.get('KeyAlgorithm').awsDefault('RSA_2048', 'AWS::CertificateManager::Certificate').matches(/^RSA_1024$/, 'RSA_1024'),
+    'the key is an RSA key of 1024 bits',
+  ),
 });
 
 export const transparencyLogging = rule({
@@ -56,5 +59,6 @@ export const transparencyLogging = rule({
   remediation: { l2: 'transparencyLoggingEnabled: true', cfn: 'CertificateTransparencyLoggingPreference: ENABLED' },
   configRule: 'ACM_CERTIFICATE_TRANSPARENT_LOGGING_ENABLED',
   sources: ['AWS::CertificateManager::Certificate, CertificateTransparencyLoggingPreference: enabled by default'],
-  check: (certificate) => certificate.get('CertificateTransparencyLoggingPreference').awsDefault('ENABLED', 'AWS::CertificateManager::Certificate').is('ENABLED'),
+  check: (certificate) => certificate.get('CertificateTransparencyLoggingPreference')
+    .awsDefault('ENABLED', 'AWS::CertificateManager::Certificate').is('ENABLED'),
 });

@@ -36,12 +36,14 @@ export const clusterMultiAz = rule({
     not(cluster.get('EngineMode').is('serverless'), 'Aurora Serverless v1'),
     'Aurora Serverless v1 moves to another zone by itself',
     // RDS makes the three instances of a Multi-AZ DB cluster itself.
-    () => any([cluster.get('DBClusterInstanceClass').isPresent(), twoMembers(cluster, model, 'AWS::RDS::DBInstance')]).because('the cluster has fewer than two instances'),
+    () => any([cluster.get('DBClusterInstanceClass').isPresent(), twoMembers(cluster, model, 'AWS::RDS::DBInstance')])
+      .because('the cluster has fewer than two instances'),
   ),
 });
 
 /** Two instances of the cluster at least. Where none is among the templates, they may be made elsewhere. */
 export function twoMembers(cluster: ResourceReader, model: Evaluation, type: string): Truth {
   const members = model.referrers(cluster, type, 'DBClusterIdentifier');
-  return members.length === 0 ? Truth.unknown('no instance of the cluster is among the templates given') : Truth.of(members.length >= 2, 'the cluster has one instance');
+  if (members.length === 0) return Truth.unknown('no instance of the cluster is among the templates given');
+  return Truth.of(members.length >= 2, 'the cluster has one instance');
 }

@@ -78,7 +78,9 @@ export const cloudWatchLogs = rule({
 
 /** The trail records data events of a resource type, by basic or advanced selectors. */
 function recordsDataEvents(trail: ResourceReader, type: string): Truth {
-  const basic = trail.get('EventSelectors').some((selector) => selector.get('DataResources').some((resource) => all(resource.get('Type').is(type), resource.get('Values').count(1))));
+  const basic = trail.get('EventSelectors').some(
+    (selector) => selector.get('DataResources').some((resource) => all(resource.get('Type').is(type), resource.get('Values').count(1))),
+  );
   const advanced = trail.get('AdvancedEventSelectors').some((selector) => all(
     field(selector, 'eventCategory', 'Data'), field(selector, 'resources.type', type)));
   return any([basic, advanced]).because(`no selector records data events of ${type}`);
@@ -172,7 +174,9 @@ export const eventDataStore = rule({
   remediation: { cfn: 'MultiRegionEnabled: true and TerminationProtectionEnabled: true' },
   configRule: 'CLOUDTRAIL_EVENT_DATA_STORE_MULTI_REGION',
   sources: ['AWS::CloudTrail::EventDataStore: both are true by default'],
-  check: (store) => all(...['MultiRegionEnabled', 'TerminationProtectionEnabled'].map((name) => store.get(name).awsDefault(true, 'AWS::CloudTrail::EventDataStore').isTrue())),
+  check: (store) => all(
+    ...['MultiRegionEnabled', 'TerminationProtectionEnabled'].map((name) => store.get(name).awsDefault(true, 'AWS::CloudTrail::EventDataStore').isTrue()),
+  ),
 });
 
 export const eventDataStoreKey = rule({

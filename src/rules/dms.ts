@@ -13,7 +13,8 @@ export const notPublic = rule({
   configRule: 'DMS_REPLICATION_NOT_PUBLIC',
   nagRules: ['DMSReplicationNotPublic'],
   sources: ['AWS::DMS::ReplicationInstance, PubliclyAccessible: true by default', 'AWS Security Hub DMS.1'],
-  check: (instance) => instance.get('PubliclyAccessible').awsDefault(true, 'AWS::DMS::ReplicationInstance').isFalse().because('the replication instance gets a public address'),
+  check: (instance) => instance.get('PubliclyAccessible').awsDefault(true, 'AWS::DMS::ReplicationInstance').isFalse()
+    .because('the replication instance gets a public address'),
 });
 
 /** Endpoints that speak over AWS's own APIs, or take TLS in their own settings. */
@@ -30,7 +31,8 @@ export const endpointTls = rule({
   configRule: 'DMS_ENDPOINT_SSL_CONFIGURED',
   sources: ['AWS::DMS::Endpoint, SslMode: none by default', 'AWS Security Hub DMS.9'],
   check: (endpoint) => applies(
-    not(endpoint.get('EngineName').matches(WITHOUT_SSL_MODE, 'an engine without SslMode'), 'an engine without SslMode'), 'endpoints of this engine have no SslMode',
+    not(endpoint.get('EngineName').matches(WITHOUT_SSL_MODE, 'an engine without SslMode'), 'an engine without SslMode'),
+    'endpoints of this engine have no SslMode',
     () => endpoint.get('SslMode').awsDefault('none', 'AWS::DMS::Endpoint').oneOf(['require', 'verify-ca', 'verify-full']),
   ),
 });
@@ -47,9 +49,14 @@ export const streamTls = rule({
   },
   configRule: 'DMS_REDIS_TLS_ENABLED',
   sources: ['AWS Security Hub DMS.12', 'AWS::DMS::Endpoint RedisSettings: ssl-encryption by default'],
-  check: (endpoint) => applies(endpoint.get('EngineName').matches(/^(redis|kafka)$/i, 'redis or kafka'), 'the endpoint is neither Redis nor Kafka', () => (endpoint.get('EngineName').matches(/^kafka$/i, 'kafka').yes
-    ? endpoint.get('KafkaSettings.SecurityProtocol').oneOf(['ssl-encryption', 'ssl-authentication', 'sasl-ssl'])
-    : endpoint.get('RedisSettings.SslSecurityProtocol').awsDefault('ssl-encryption', 'AWS::DMS::Endpoint RedisSettings').is('ssl-encryption'))),
+  check: (endpoint) => {
+    const engine = endpoint.get('EngineName');
+    return applies(engine.matches(/^(redis|kafka)$/i, 'redis or kafka'), 'the endpoint is neither Redis nor Kafka', () => {
+      const kafka = endpoint.get('KafkaSettings.SecurityProtocol');
+      if (engine.matches(/^kafka$/i, 'kafka').yes) return kafka.oneOf(['ssl-encryption', 'ssl-authentication', 'sasl-ssl']);
+      return endpoint.get('RedisSettings.SslSecurityProtocol').awsDefault('ssl-encryption', 'AWS::DMS::Endpoint RedisSettings').is('ssl-encryption');
+    });
+  },
 });
 
 export const multiAz = rule({

@@ -1,5 +1,5 @@
-import { applies, not, rule } from './kernel';
 import { twoMembers } from './aurora';
+import { applies, not, rule } from './kernel';
 import { parameterNamed, storageEncrypted as encrypted } from './shared/database';
 
 const CLUSTER = ['AWS::DocDB::DBCluster'];
@@ -109,5 +109,7 @@ export const elasticBackupRetention = rule({
   rationale: 'Damage is often noticed days later; a snapshot of yesterday then holds the damage too.',
   remediation: { cfn: 'BackupRetentionPeriod of 7 or more' },
   sources: ['AWS::DocDBElastic::Cluster, BackupRetentionPeriod'],
-  check: (cluster) => applies(cluster.get('BackupRetentionPeriod').isPresent(), 'the retention is left to the service', () => cluster.get('BackupRetentionPeriod').atLeast(7)),
+  check: (cluster) => applies(
+    cluster.get('BackupRetentionPeriod').isPresent(), 'the retention is left to the service', () => cluster.get('BackupRetentionPeriod').atLeast(7),
+  ),
 });

@@ -14,7 +14,8 @@ export const containerInsights = rule({
   configRule: 'ECS_CONTAINER_INSIGHTS_ENABLED',
   nagRules: ['ECSClusterCloudWatchContainerInsights'],
   sources: ['AWS Security Hub ECS.12'],
-  check: (cluster) => cluster.get('ClusterSettings').some((setting) => all(setting.get('Name').is('containerInsights'), setting.get('Value').oneOf(['enabled', 'enhanced'])))
+  check: (cluster) => cluster.get('ClusterSettings')
+    .some((setting) => all(setting.get('Name').is('containerInsights'), setting.get('Value').oneOf(['enabled', 'enhanced'])))
     .because('Container Insights is off'),
 });
 
@@ -36,7 +37,10 @@ export const execLogged = rule({
       ...model.referrers(cluster, 'AWS::ECS::Service', 'Cluster').map((service) => service.get('EnableExecuteCommand').isTrue()),
     ]),
     'no service of the cluster has ECS Exec',
-    () => not(cluster.get('Configuration.ExecuteCommandConfiguration.Logging').awsDefault('DEFAULT', 'AWS::ECS::Cluster ExecuteCommandConfiguration').is('NONE'), 'commands are not logged'),
+    () => not(
+      cluster.get('Configuration.ExecuteCommandConfiguration.Logging').awsDefault('DEFAULT', 'AWS::ECS::Cluster ExecuteCommandConfiguration').is('NONE'),
+      'commands are not logged',
+    ),
   ),
 });
 
@@ -52,7 +56,10 @@ export const noPublicIp = rule({
   check: (service) => applies(
     any([service.get('NetworkConfiguration.AwsvpcConfiguration').isPresent(), service.get('NetworkConfiguration.AwsVpcConfiguration').isPresent()]),
     'its tasks have no network interface of their own',
-    () => not(any(['AwsvpcConfiguration', 'AwsVpcConfiguration'].map((name) => service.get(`NetworkConfiguration.${name}.AssignPublicIp`).is('ENABLED'))), 'tasks get public addresses'),
+    () => not(
+      any(['AwsvpcConfiguration', 'AwsVpcConfiguration'].map((name) => service.get(`NetworkConfiguration.${name}.AssignPublicIp`).is('ENABLED'))),
+      'tasks get public addresses',
+    ),
   ),
 });
 

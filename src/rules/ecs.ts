@@ -56,7 +56,9 @@ export const nonRootUser = rule({
   configRule: 'ECS_TASK_DEFINITION_NONROOT_USER',
   sources: ['AWS Security Hub ECS.20'],
   onByDefault: false,
-  check: (task) => everyContainer(task, (container) => all(container.get('User').isPresent(), not(container.get('User').matches(ROOT, 'root'), `${called(container)} runs as root`))),
+  check: (task) => everyContainer(
+    task, (container) => all(container.get('User').isPresent(), not(container.get('User').matches(ROOT, 'root'), `${called(container)} runs as root`)),
+  ),
 });
 
 export const readonlyRoot = rule({
@@ -69,7 +71,9 @@ export const readonlyRoot = rule({
   remediation: { l2: 'readonlyRootFilesystem: true', cfn: 'ContainerDefinitions[].ReadonlyRootFilesystem: true' },
   configRule: 'ECS_CONTAINERS_READONLY_ACCESS',
   sources: ['AWS Security Hub ECS.5'],
-  check: (task) => everyContainer(task, (container) => container.get('ReadonlyRootFilesystem').isTrue().because(`${called(container)} may write to its root file system`)),
+  check: (task) => everyContainer(
+    task, (container) => container.get('ReadonlyRootFilesystem').isTrue().because(`${called(container)} may write to its root file system`),
+  ),
 });
 
 export const awsvpcNetworking = rule({
@@ -180,5 +184,6 @@ export const memoryLimit = rule({
   configRule: 'ECS_TASK_DEFINITION_MEMORY_HARD_LIMIT',
   sources: ['AWS Config, ecs-task-definition-memory-hard-limit'],
   onByDefault: false,
-  check: (task) => any([task.get('Memory').isPresent(), everyContainer(task, (container) => container.get('Memory').isPresent())]).because('no memory limit is set'),
+  check: (task) => any([task.get('Memory').isPresent(), everyContainer(task, (container) => container.get('Memory').isPresent())])
+    .because('no memory limit is set'),
 });

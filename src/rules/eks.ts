@@ -24,7 +24,8 @@ export const endpointNotPublic = rule({
   configRule: 'EKS_ENDPOINT_NO_PUBLIC_ACCESS',
   nagRules: ['EKSClusterNoEndpointPublicAccess'],
   sources: ['Amazon EKS user guide, "Cluster API server endpoint": public by default', 'AWS Security Hub EKS.1'],
-  check: (cluster) => setting(cluster, 'ResourcesVpcConfig.EndpointPublicAccess').awsDefault(true, 'Amazon EKS user guide, "Cluster API server endpoint"').isFalse(),
+  check: (cluster) => setting(cluster, 'ResourcesVpcConfig.EndpointPublicAccess')
+    .awsDefault(true, 'Amazon EKS user guide, "Cluster API server endpoint"').isFalse(),
 });
 
 export const publicAccessCidrs = rule({
@@ -99,7 +100,9 @@ export const accessEntries = rule({
   },
   sources: ['Amazon EKS user guide, "Grant IAM users access to Kubernetes with EKS access entries"'],
   onByDefault: false,
-  check: (cluster) => all(cluster.get('AccessConfig.AuthenticationMode').is('API'), cluster.get('AccessConfig.BootstrapClusterCreatorAdminPermissions').isFalse()),
+  check: (cluster) => all(
+    cluster.get('AccessConfig.AuthenticationMode').is('API'), cluster.get('AccessConfig.BootstrapClusterCreatorAdminPermissions').isFalse(),
+  ),
 });
 
 export const deletionProtection = rule({
@@ -124,7 +127,8 @@ export const nodegroupNoRemoteAccess = rule({
   rationale: 'With an SSH key and no security group named, EKS opens port 22 of the nodes to every address.',
   remediation: { l2: 'remoteAccess: { sshKeyName, sourceSecurityGroups }', cfn: 'no RemoteAccess, or RemoteAccess with SourceSecurityGroups' },
   sources: ['AWS::EKS::Nodegroup RemoteAccess, SourceSecurityGroups: port 22 is opened to 0.0.0.0/0 without them'],
-  check: (nodes) => any([nodes.get('RemoteAccess.Ec2SshKey').isAbsent(), nodes.get('RemoteAccess.SourceSecurityGroups').isPresent()]).because('port 22 of the nodes is open to every address'),
+  check: (nodes) => any([nodes.get('RemoteAccess.Ec2SshKey').isAbsent(), nodes.get('RemoteAccess.SourceSecurityGroups').isPresent()])
+    .because('port 22 of the nodes is open to every address'),
 });
 
 export const nodegroupMultiAz = rule({

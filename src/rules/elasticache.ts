@@ -67,9 +67,17 @@ export const authentication = rule({
   sources: ['Amazon ElastiCache user guide, "Authentication and authorization"'],
   check: (group) => {
     if (group.type === 'AWS::ElastiCache::ServerlessCache') {
-      return applies(not(group.get('Engine').is('memcached'), 'memcached'), 'memcached has no users', () => group.get('UserGroupId').isPresent().because('no user group is named'));
+      return applies(
+        not(group.get('Engine').is('memcached'), 'memcached'),
+        'memcached has no users',
+        () => group.get('UserGroupId').isPresent().because('no user group is named'),
+      );
     }
-    return ownSettings(group, group.get('UserGroupIds'), (users) => any([users.isPresent(), group.get('AuthToken').isPresent()]).because('neither a user group nor a token is set'));
+    return ownSettings(
+      group,
+      group.get('UserGroupIds'),
+      (users) => any([users.isPresent(), group.get('AuthToken').isPresent()]).because('neither a user group nor a token is set'),
+    );
   },
 });
 
@@ -118,7 +126,11 @@ export const backup = rule({
   configRule: 'ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK',
   nagRules: ['ElastiCacheRedisClusterAutomaticBackup'],
   sources: ['AWS::ElastiCache::ReplicationGroup, SnapshotRetentionLimit: 0 (off) by default'],
-  check: (cache) => applies(not(cache.get('Engine').is('memcached'), 'memcached'), 'memcached has no snapshots', () => cache.get('SnapshotRetentionLimit').awsDefault(0, 'AWS::ElastiCache::ReplicationGroup').atLeast(1)),
+  check: (cache) => applies(
+    not(cache.get('Engine').is('memcached'), 'memcached'),
+    'memcached has no snapshots',
+    () => cache.get('SnapshotRetentionLimit').awsDefault(0, 'AWS::ElastiCache::ReplicationGroup').atLeast(1),
+  ),
 });
 
 export const inVpc = rule({
@@ -173,7 +185,7 @@ export const nonDefaultPort = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.6'] },
   rationale: 'Another port hides a cache from careless scans only; whoever can reach it finds it. Network rules are the control.',
-  remediation: { cfn: 'Port' },
+  remediation: { cfn: 'Port other than the usual one' },
   nagRules: ['ElastiCacheClusterNonDefaultPort'],
   sources: ['AWS::ElastiCache::CacheCluster, Port: 6379 (Redis, Valkey) and 11211 (memcached) by default'],
   onByDefault: false,

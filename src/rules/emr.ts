@@ -1,4 +1,4 @@
-import { all, any, rule, Truth } from './kernel';
+import { all, any, rule } from './kernel';
 import { jsonAt } from './shared/json-text';
 
 const CLUSTER = ['AWS::EMR::Cluster'];
@@ -23,7 +23,7 @@ export const encryptedInTransit = rule({
   id: 'EMR.EncryptedInTransit',
   resourceTypes: SECURITY,
   title: 'Security configuration encrypts data in transit',
-  severity: 'medium',
+  severity: 'low',
   criteria: { direct: ['CC6.7'] },
   rationale: 'Nodes exchange the data that is worked on; without this setting it travels in the clear.',
   remediation: { cfn: 'SecurityConfiguration.EncryptionConfiguration: { EnableInTransitEncryption: true }' },
@@ -38,7 +38,7 @@ export const encryptedAtRest = rule({
   id: 'EMR.EncryptedAtRest',
   resourceTypes: SECURITY,
   title: 'Security configuration encrypts data at rest',
-  severity: 'medium',
+  severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'Local disks of the nodes hold copies of the data that is worked on.',
   remediation: { cfn: 'SecurityConfiguration.EncryptionConfiguration: { EnableAtRestEncryption: true, AtRestEncryptionConfiguration }' },
@@ -93,5 +93,6 @@ export const authenticatedAccess = rule({
   nagRules: ['EMRAuthEC2KeyPairOrKerberos'],
   sources: ['Amazon EMR management guide, "Use an EC2 key pair for SSH credentials"'],
   onByDefault: false,
-  check: (cluster): Truth => any([cluster.get('Instances.Ec2KeyName').isPresent(), cluster.get('KerberosAttributes').isPresent()]).because('neither a key pair nor Kerberos is set'),
+  check: (cluster) => any([cluster.get('Instances.Ec2KeyName').isPresent(), cluster.get('KerberosAttributes').isPresent()])
+    .because('neither a key pair nor Kerberos is set'),
 });

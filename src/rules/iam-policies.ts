@@ -47,18 +47,23 @@ export const noFullServiceAccess = rule({
 const UNSCOPED = new RegExp(`^(${[
   'ec2:Describe.*', 'ec2:CreateDhcpOptions', 'autoscaling:Describe.*', 'elasticloadbalancing:Describe.*',
   'cloudwatch:(PutMetricData|GetMetricData|GetMetricStatistics|ListMetrics|ListDashboards)', 'xray:(Put.*|GetSampling.*|BatchGet.*|GetTrace.*|GetService.*)',
-  'ecr(-public)?:GetAuthorizationToken', 'sts:(GetCallerIdentity|GetServiceBearerToken|GetSessionToken|DecodeAuthorizationMessage)', 'codeartifact:ListRepositories',
-  's3:(ListAllMyBuckets|GetAccountPublicAccessBlock)', 'ssm:(DescribeParameters|DescribeInstanceInformation|ListCommands|ListDocuments)', 'ssmmessages:.*', 'ec2messages:.*',
-  'sqs:ListQueues', 'sns:(ListTopics|ListSubscriptions|ListPlatformApplications)', 'kms:(CreateKey|ListKeys|ListAliases|GenerateRandom|DescribeCustomKeyStores)',
+  'ecr(-public)?:GetAuthorizationToken',
+  'sts:(GetCallerIdentity|GetServiceBearerToken|GetSessionToken|DecodeAuthorizationMessage)', 'codeartifact:ListRepositories',
+  's3:(ListAllMyBuckets|GetAccountPublicAccessBlock)', 'ssm:(DescribeParameters|DescribeInstanceInformation|ListCommands|ListDocuments)', 'ssmmessages:.*',
+  'ec2messages:.*', 'sqs:ListQueues', 'sns:(ListTopics|ListSubscriptions|ListPlatformApplications)',
+  'kms:(CreateKey|ListKeys|ListAliases|GenerateRandom|DescribeCustomKeyStores)',
   'iam:(ListRoles|ListUsers|ListGroups|ListPolicies|ListAccountAliases|GetAccountSummary|GetAccountPasswordPolicy|ListInstanceProfiles|ListServerCertificates)',
   'tag:.*', 'resource-groups:(ListGroups|SearchResources)', 'cloudformation:(ListStacks|ListExports|ListImports|ValidateTemplate|DescribeAccountLimits)',
-  'route53:(ListHostedZones.*|GetHostedZoneCount|ListHealthChecks|GetChange)', 'acm:ListCertificates', 'cloudfront:List.*', 'lambda:(ListFunctions|ListLayers|ListEventSourceMappings|GetAccountSettings)',
-  'dynamodb:(ListTables|ListBackups|DescribeLimits|DescribeReservedCapacity.*)', 'secretsmanager:(ListSecrets|GetRandomPassword|BatchGetSecretValue)',
-  'ecs:(ListClusters|ListTaskDefinitions|ListTaskDefinitionFamilies|DescribeTaskDefinition|DiscoverPollEndpoint|CreateCluster)', 'eks:(ListClusters|DescribeAddonVersions)',
-  'ce:Get.*', 'pricing:.*', 'health:Describe.*', 'support:.*', 'trustedadvisor:Describe.*', 'organizations:(DescribeOrganization|ListAccounts|ListRoots)',
-  'textract:(Detect|Analyze).*', 'rekognition:Detect.*', 'comprehend:(Batch)?Detect.*', 'translate:TranslateText', 'mobiletargeting:PhoneNumberValidate',
-  'application-autoscaling:Describe.*', 'servicediscovery:(ListNamespaces|ListServices|DiscoverInstances)', 'config:(PutEvaluations|SelectResourceConfig|Describe.*)',
-  'guardduty:ListDetectors', 'access-analyzer:ListAnalyzers', 'logs:(DescribeQueries|DescribeResourcePolicies|CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeDestinations)',
+  'route53:(ListHostedZones.*|GetHostedZoneCount|ListHealthChecks|GetChange)', 'acm:ListCertificates', 'cloudfront:List.*',
+  'lambda:(ListFunctions|ListLayers|ListEventSourceMappings|GetAccountSettings)', 'dynamodb:(ListTables|ListBackups|DescribeLimits|DescribeReservedCapacity.*)',
+  'secretsmanager:(ListSecrets|GetRandomPassword|BatchGetSecretValue)',
+  'ecs:(ListClusters|ListTaskDefinitions|ListTaskDefinitionFamilies|DescribeTaskDefinition|DiscoverPollEndpoint|CreateCluster)',
+  'eks:(ListClusters|DescribeAddonVersions)', 'ce:Get.*', 'pricing:.*', 'health:Describe.*', 'support:.*', 'trustedadvisor:Describe.*',
+  'organizations:(DescribeOrganization|ListAccounts|ListRoots)', 'textract:(Detect|Analyze).*', 'rekognition:Detect.*', 'comprehend:(Batch)?Detect.*',
+  'translate:TranslateText', 'mobiletargeting:PhoneNumberValidate', 'application-autoscaling:Describe.*',
+  'servicediscovery:(ListNamespaces|ListServices|DiscoverInstances)', 'config:(PutEvaluations|SelectResourceConfig|Describe.*)', 'guardduty:ListDetectors',
+  'access-analyzer:ListAnalyzers',
+  'logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|PutResourcePolicy|Describe(Queries|ResourcePolicies|Destinations))',
 ].join('|')})$`, 'i');
 
 export const noWildcardResource = rule({
@@ -76,7 +81,10 @@ export const noWildcardResource = rule({
   ],
   check: (resource) => noAllow(resource, (statement) => all(
     everywhere(statement),
-    any([statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')), statement.usesNot('NotAction')]),
+    any([
+      statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')),
+      statement.usesNot('NotAction'),
+    ]),
   ), 'a statement allows its actions on every resource'),
 });
 
@@ -94,8 +102,13 @@ export const noWildcards = rule({
   nagRules: ['IAMNoWildcardPermissions'],
   sources: ['IAM user guide, "IAM JSON policy elements: Resource"'],
   onByDefault: false,
-  check: (resource) => noAllow(resource, (statement) => any([statement.hasAction(holdsWildcard), statement.property.get('Resource').some(holdsWildcard), statement.usesNot('NotAction', 'NotResource')]),
-    'a statement holds a wildcard'),
+  check: (resource) => noAllow(
+    resource,
+    (statement) => any([
+      statement.hasAction(holdsWildcard), statement.property.get('Resource').some(holdsWildcard), statement.usesNot('NotAction', 'NotResource'),
+    ]),
+    'a statement holds a wildcard',
+  ),
 });
 
 export const noPassRoleWildcard = rule({
@@ -129,8 +142,8 @@ export const noNotAction = rule({
 
 const ESCALATION = [
   'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:AttachUserPolicy',
-  'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy', 'iam:PutRolePolicy', 'iam:AddUserToGroup', 'iam:UpdateAssumeRolePolicy',
-  'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
+  'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy', 'iam:PutRolePolicy', 'iam:AddUserToGroup',
+  'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
 ];
 
 export const noPrivilegeEscalation = rule({
@@ -160,7 +173,9 @@ export const noAssumeAnyRole = rule({
   rationale: 'The right to assume any role reaches every account and role that trusts this one.',
   remediation: { l2: 'role.grantAssumeRole(identity)', cfn: 'Resource with the ARNs of the roles for sts:AssumeRole' },
   sources: ['IAM user guide, "Granting a user permissions to switch roles"'],
-  check: (resource) => noAllow(resource, (statement) => all(statement.coversAction('sts:AssumeRole'), everywhere(statement)), 'a statement allows to assume any role'),
+  check: (resource) => noAllow(
+    resource, (statement) => all(statement.coversAction('sts:AssumeRole'), everywhere(statement)), 'a statement allows to assume any role',
+  ),
 });
 
 export const noDecryptAll = rule({
@@ -175,14 +190,17 @@ export const noDecryptAll = rule({
   sources: ['AWS Security Hub KMS.1 and KMS.2'],
   check: (resource) => noAllow(resource, (statement) => all(
     allowsOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom']), everywhere(statement),
-    not(conditioned(statement, /^(kms:(viaservice|resourcealiases|requestalias|calleraccount|encryptioncontext.*)|aws:resourcetag\/.+)$/i), 'a condition binds the keys'),
+    not(
+      conditioned(statement, /^(kms:(viaservice|resourcealiases|requestalias|calleraccount|encryptioncontext.*)|aws:resourcetag\/.+)$/i),
+      'a condition binds the keys',
+    ),
   ), 'a statement allows to decrypt with every key'),
 });
 
 const TAMPERING = [
   'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'config:StopConfigurationRecorder',
-  'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'securityhub:DisableSecurityHub',
-  'ec2:DeleteFlowLogs', 'logs:DeleteLogGroup',
+  'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'guardduty:DeleteDetector', 'guardduty:UpdateDetector',
+  'securityhub:DisableSecurityHub', 'ec2:DeleteFlowLogs', 'logs:DeleteLogGroup',
 ];
 
 export const noAuditTampering = rule({
@@ -197,10 +215,14 @@ export const noAuditTampering = rule({
     cfn: 'named actions and log groups; leave stopping records to a break-glass role',
   },
   sources: ['AWS CloudTrail user guide, "Security best practices in AWS CloudTrail"'],
-  check: (resource) => noAllow(resource, (statement) => all(allowsOneOf(statement, TAMPERING), everywhere(statement)), 'a statement allows to stop or delete records of activity'),
+  check: (resource) => noAllow(
+    resource, (statement) => all(allowsOneOf(statement, TAMPERING), everywhere(statement)), 'a statement allows to stop or delete records of activity',
+  ),
 });
 
-const BULK_READ = ['s3:GetObject', 'secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'dynamodb:Scan', 'dynamodb:GetItem'];
+const BULK_READ = [
+  's3:GetObject', 'secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'dynamodb:Scan', 'dynamodb:GetItem',
+];
 
 export const noBulkRead = rule({
   id: 'IAM.NoBulkRead',
@@ -209,9 +231,14 @@ export const noBulkRead = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.7', 'C1.1'] },
   rationale: 'The right to read objects, secrets or tables everywhere turns one stolen credential into a copy of all data in the account.',
-  remediation: { l2: 'bucket.grantRead(identity), secret.grantRead(identity)…', cfn: 'Resource with the ARNs of the buckets, secrets, parameters and tables' },
+  remediation: {
+    l2: 'bucket.grantRead(identity), secret.grantRead(identity)…',
+    cfn: 'Resource with the ARNs of the buckets, secrets, parameters and tables',
+  },
   sources: ['IAM user guide, "Security best practices in IAM": least privilege'],
   check: (resource) => noAllow(resource, (statement) => all(
-    allowsOneOf(statement, BULK_READ), everywhere(statement), not(conditioned(statement, /^(aws:resourcetag\/.+|aws:resourceaccount|s3:existingobjecttag\/.+|secretsmanager:.+)$/i), 'a condition binds the resources'),
+    allowsOneOf(statement, BULK_READ),
+    everywhere(statement),
+    not(conditioned(statement, /^(aws:resourcetag\/.+|aws:resourceaccount|s3:existingobjecttag\/.+|secretsmanager:.+)$/i), 'a condition binds the resources'),
   ), 'a statement allows to read data from every resource'),
 });

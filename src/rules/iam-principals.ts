@@ -134,7 +134,8 @@ export const noActiveAccessKey = rule({
   remediation: { l2: 'a Role, or IAM Roles Anywhere, in place of an AccessKey', cfn: 'no AWS::IAM::AccessKey, or Status: Inactive' },
   configRule: 'ACCESS_KEYS_ROTATED',
   sources: ['IAM user guide, "Security best practices in IAM": temporary credentials', 'AWS::IAM::AccessKey, Status: active by default'],
-  check: (key) => key.get('Status').awsDefault('Active', 'IAM API reference, CreateAccessKey').is('Inactive').because('the template makes an active access key'),
+  check: (key) => key.get('Status').awsDefault('Active', 'IAM API reference, CreateAccessKey').is('Inactive')
+    .because('the template makes an active access key'),
 });
 
 export const noConsolePassword = rule({
@@ -159,7 +160,9 @@ export const passwordReset = rule({
   rationale: 'Whoever set the first password knows it; a change at the first sign-in leaves it to its owner alone.',
   remediation: { l2: 'passwordResetRequired: true', cfn: 'LoginProfile: { PasswordResetRequired: true }' },
   sources: ['AWS::IAM::User LoginProfile, PasswordResetRequired'],
-  check: (user) => applies(user.get('LoginProfile').isPresent(), 'the user has no console password', () => user.get('LoginProfile.PasswordResetRequired').isTrue()),
+  check: (user) => applies(
+    user.get('LoginProfile').isPresent(), 'the user has no console password', () => user.get('LoginProfile.PasswordResetRequired').isTrue(),
+  ),
 });
 
 const TRUST = ['AWS::IAM::Role'];
@@ -186,7 +189,8 @@ export const trustNotPublic = rule({
 /** An external id is a shared secret of a kind: with it the role is not open to everyone. */
 function noExternalId(statement: Statement): Truth {
   const { items, open } = statement.property.get('Condition').entries();
-  if (items.some((operator) => operator.value.entries().items.some((entry) => entry.key.toLowerCase() === 'sts:externalid'))) return Truth.no('an external id is asked for');
+  const asked = items.some((operator) => operator.value.entries().items.some((entry) => entry.key.toLowerCase() === 'sts:externalid'));
+  if (asked) return Truth.no('an external id is asked for');
   return open === undefined ? Truth.YES : Truth.unknown(open);
 }
 
@@ -216,17 +220,25 @@ export const oidcSubjectBound = rule({
   check: (role) => {
     const federated = role.get('AssumeRolePolicyDocument').policy().some('Allow', (statement) => fromOidcProvider(statement));
     return applies(federated, 'it trusts no OpenID Connect provider', () => role.get('AssumeRolePolicyDocument').policy().none(
-      'Allow', (statement) => all(fromOidcProvider(statement), not(bindsSubject(statement), 'the subject is bound')), 'a statement trusts a provider without naming the subject'));
+      'Allow',
+      (statement) => all(fromOidcProvider(statement), not(bindsSubject(statement), 'the subject is bound')),
+      'a statement trusts a provider without naming the subject',
+    ));
   },
 });
+
+/** CDK's older construct makes a custom resource. */
+const OIDC_PROVIDERS = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
 
 function fromOidcProvider(statement: Statement): Truth {
   return statement.property.get('Principal').get('Federated').some((item) => {
     const provider = item.target();
-    if (provider) return Truth.of(provider.type === 'AWS::IAM::OIDCProvider' || provider.type === 'Custom::AWSCDKOpenIdConnectProvider', 'another kind of provider');
+    if (provider) return Truth.of(OIDC_PROVIDERS.includes(provider.type), 'another kind of provider');
     return any([item.includes('oidc-provider/'), item.includes('token.actions.githubusercontent.com')]);
   }, 'no federated principal');
 }
+
+const EVERY_SUBJECT = /^(\*|repo:\*|repo:\*\/\*|repo:\*:.*|system:serviceaccount:\*:\*)$/;
 
 /** A condition on `<provider>:sub` (or GitHub's and GitLab's own claims) that does not let every subject through. */
 function bindsSubject(statement: Statement): Truth {
@@ -237,7 +249,7 @@ function bindsSubject(statement: Statement): Truth {
     if (operator.value.undecided) found.push(operator.value.openTruth());
     for (const { key, value } of operator.value.entries().items) {
       if (!/:(sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|namespace_path)$/i.test(key)) continue;
-      found.push(not(value.some((item) => item.matches(/^(\*|repo:\*|repo:\*\/\*|repo:\*:.*|system:serviceaccount:\*:\*)$/, 'every subject')), 'every subject is let through'));
+      found.push(not(value.some((item) => item.matches(EVERY_SUBJECT, 'every subject')), 'every subject is let through'));
     }
   }
   return any(found, 'no condition on the subject');

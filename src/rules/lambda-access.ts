@@ -126,7 +126,9 @@ export const layerNotPublic = rule({
   rationale: 'A public layer can be downloaded by anybody, with whatever code or configuration was packed into it.',
   remediation: { l2: 'layer.addPermission(\'…\', { accountId })', cfn: 'Principal of an account, or * with OrganizationId' },
   sources: ['AWS::Lambda::LayerVersionPermission, Principal and OrganizationId'],
-  check: (permission) => any([not(everyone(permission), 'the principal is *'), permission.get('OrganizationId').isPresent()]).because('every account may use the layer'),
+  check: (permission) => any(
+    [not(everyone(permission), 'the principal is *'), permission.get('OrganizationId').isPresent()],
+  ).because('every account may use the layer'),
 });
 
 export const noEnvironmentSecrets = rule({

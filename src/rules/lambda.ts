@@ -21,7 +21,10 @@ export const supportedRuntime = rule({
   ),
 });
 
-const DEPRECATED = /^(nodejs|nodejs(4\.3(-edge)?|6\.10|8\.10|10\.x|12\.x|14\.x|16\.x|18\.x|20\.x)|python(2\.7|3\.[6-9])|ruby(2\.5|2\.7|3\.2)|java8|go1\.x|dotnetcore[123]\.[01]|dotnet[567](\.0)?|provided)$/;
+const DEPRECATED = new RegExp(`^(${[
+  'nodejs', 'nodejs(4\\.3(-edge)?|6\\.10|8\\.10|10\\.x|12\\.x|14\\.x|16\\.x|18\\.x|20\\.x)', 'python(2\\.7|3\\.[6-9])', 'ruby(2\\.5|2\\.7|3\\.2)', 'java8', 'go1\\.x',
+  'dotnetcore[123]\\.[01]', 'dotnet[567](\\.0)?', 'provided',
+].join('|')})$`);
 
 export const tracing = rule({
   id: 'Lambda.Tracing',
@@ -110,12 +113,21 @@ export const eventSourceFailureDestination = rule({
   remediation: { l2: 'onFailure: new SqsDlq(queue)', cfn: 'DestinationConfig: { OnFailure: { Destination } }' },
   nagRules: ['LambdaEventSourceMappingDestination'],
   sources: ['AWS Lambda developer guide, "Retain discarded batch records for a DynamoDB event source" and "… a Kinesis event source"'],
-  check: (mapping) => applies(fromStream(mapping.get('EventSourceArn')), 'queues and brokers keep what was not processed', () => mapping.get('DestinationConfig.OnFailure.Destination').isPresent()),
+  check: (mapping) => applies(
+    fromStream(mapping.get('EventSourceArn')),
+    'queues and brokers keep what was not processed',
+    () => mapping.get('DestinationConfig.OnFailure.Destination').isPresent(),
+  ),
 });
 
 function fromStream(source: Property): Truth {
   const target = source.target();
-  if (target) return Truth.of(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Kinesis::Stream', 'AWS::Kinesis::StreamConsumer'].includes(target.type), 'another kind of source');
+  if (target) {
+    return Truth.of(
+      ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Kinesis::Stream', 'AWS::Kinesis::StreamConsumer'].includes(target.type),
+      'another kind of source',
+    );
+  }
   return any([source.includes(':dynamodb:'), source.includes(':kinesis:')]);
 }
 
@@ -157,7 +169,9 @@ export const codeSigning = rule({
   remediation: { l2: 'codeSigningConfig', cfn: 'CodeSigningConfigArn' },
   sources: ['AWS Lambda developer guide, "Using code signing to verify code integrity with Lambda"'],
   onByDefault: false,
-  check: (fn) => applies(not(fn.get('PackageType').is('Image'), 'an image'), 'images cannot be signed this way', () => fn.get('CodeSigningConfigArn').isPresent()),
+  check: (fn) => applies(
+    not(fn.get('PackageType').is('Image'), 'an image'), 'images cannot be signed this way', () => fn.get('CodeSigningConfigArn').isPresent(),
+  ),
 });
 
 export const codeSigningEnforced = rule({

@@ -52,7 +52,9 @@ export const notPublic = rule({
   remediation: { cfn: 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type: DISABLED' },
   configRule: 'MSK_CLUSTER_PUBLIC_ACCESS_DISABLED',
   sources: ['AWS::MSK::Cluster PublicAccess, Type: DISABLED by default', 'AWS Security Hub MSK.4'],
-  check: (cluster) => cluster.get('BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type').awsDefault('DISABLED', 'AWS::MSK::Cluster PublicAccess').is('DISABLED').because('the brokers get public addresses'),
+  check: (cluster) => cluster.get(
+    'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type',
+  ).awsDefault('DISABLED', 'AWS::MSK::Cluster PublicAccess').is('DISABLED').because('the brokers get public addresses'),
 });
 
 export const authentication = rule({
@@ -86,7 +88,9 @@ export const brokerLogging = rule({
   remediation: { l2: 'logging', cfn: 'LoggingInfo.BrokerLogs with CloudWatchLogs, Firehose or S3 enabled' },
   nagRules: ['MSKBrokerLogging'],
   sources: ['AWS::MSK::Cluster BrokerLogs'],
-  check: (cluster) => any(['CloudWatchLogs', 'Firehose', 'S3'].map((name) => cluster.get(`LoggingInfo.BrokerLogs.${name}.Enabled`).isTrue())).because('broker logs are not delivered'),
+  check: (cluster) => any(
+    ['CloudWatchLogs', 'Firehose', 'S3'].map((name) => cluster.get(`LoggingInfo.BrokerLogs.${name}.Enabled`).isTrue()),
+  ).because('broker logs are not delivered'),
 });
 
 export const enhancedMonitoring = rule({

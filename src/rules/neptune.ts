@@ -147,5 +147,8 @@ export const notPublic = rule({
   rationale: 'An instance with a public address is one security-group rule away from the whole internet.',
   remediation: { cfn: 'PubliclyAccessible: false' },
   sources: ['AWS::Neptune::DBInstance, PubliclyAccessible', 'Amazon Neptune user guide, "Neptune public endpoints": an instance has none unless asked for'],
-  check: (instance) => not(instance.get('PubliclyAccessible').awsDefault(false, 'Amazon Neptune user guide, "Neptune public endpoints"').isTrue(), 'the instance gets a public address'),
+  check: (instance) => not(
+    instance.get('PubliclyAccessible').awsDefault(false, 'Amazon Neptune user guide, "Neptune public endpoints"').isTrue(),
+    'the instance gets a public address',
+  ),
 });

@@ -117,7 +117,9 @@ export const noAnonymousPolicy = rule({
   rationale: 'A public domain whose policy allows everyone, with no users inside, can be read and emptied by anybody on the internet.',
   remediation: { l2: 'accessPolicies with named principals', cfn: 'AccessPolicies whose Allow statements name their principals or bind them by aws:SourceIp' },
   nagRules: ['OpenSearchNoUnsignedOrAnonymousAccess'],
-  sources: ['Amazon OpenSearch Service developer guide, "Identity and Access Management": open policies are for domains in a VPC or with fine-grained access control'],
+  sources: [
+    'Amazon OpenSearch Service developer guide, "Identity and Access Management": open policies are for domains in a VPC or with fine-grained access control',
+  ],
   check: (domain) => applies(domain.get('AccessPolicies').isPresent(), 'it has no access policy, so nobody is let in', () => not(
     all(
       domain.get('AccessPolicies').policy().allowsEveryone(),
@@ -166,7 +168,9 @@ export const slowLogs = rule({
   nagRules: ['OpenSearchSlowLogsToCloudWatch'],
   sources: ['Amazon OpenSearch Service developer guide, "Monitoring logs with CloudWatch Logs"'],
   onByDefault: false,
-  check: (domain) => all(...['SEARCH_SLOW_LOGS', 'INDEX_SLOW_LOGS'].map((log) => domain.get(`LogPublishingOptions.${log}.Enabled`).isTrue().because(`${log} are not published`))),
+  check: (domain) => all(
+    ...['SEARCH_SLOW_LOGS', 'INDEX_SLOW_LOGS'].map((log) => domain.get(`LogPublishingOptions.${log}.Enabled`).isTrue().because(`${log} are not published`)),
+  ),
 });
 
 export const multiAz = rule({
@@ -184,7 +188,9 @@ export const multiAz = rule({
   nagRules: ['OpenSearchZoneAwareness'],
   sources: ['Amazon OpenSearch Service developer guide, "Configuring a multi-AZ domain"'],
   check: (domain) => any([
-    all(nodes(domain, 'ZoneAwarenessEnabled').isTrue(), nodes(domain, 'InstanceCount').awsDefault(1, 'AWS::OpenSearchService::Domain ClusterConfig').atLeast(2)),
+    all(
+      nodes(domain, 'ZoneAwarenessEnabled').isTrue(), nodes(domain, 'InstanceCount').awsDefault(1, 'AWS::OpenSearchService::Domain ClusterConfig').atLeast(2),
+    ),
     nodes(domain, 'MultiAZWithStandbyEnabled').isTrue(),
   ]).because('the data nodes are not spread over zones'),
 });

@@ -53,7 +53,12 @@ export const openSearch = noPlaintextSecret('OpenSearch', {
 export const dms = noPlaintextSecret('DMS', {
   'AWS::DMS::Endpoint': [
     'Password', 'MongoDbSettings.Password', 'OracleSettings.AsmPassword', 'RedisSettings.AuthPassword', 'KafkaSettings.SaslPassword',
-    'DocDbSettings.Password', 'PostgreSqlSettings.Password', 'MySqlSettings.Password', 'MicrosoftSqlServerSettings.Password', 'SybaseSettings.Password', 'RedshiftSettings.Password',
+    'DocDbSettings.Password',
+    'PostgreSqlSettings.Password',
+    'MySqlSettings.Password',
+    'MicrosoftSqlServerSettings.Password',
+    'SybaseSettings.Password',
+    'RedshiftSettings.Password',
     'IbmDb2Settings.Password',
   ],
 });
@@ -93,7 +98,9 @@ export const codeBuild = noPlaintextSecret('CodeBuild', { 'AWS::CodeBuild::Sourc
 
 export const firehose = noPlaintextSecret('Firehose', {
   'AWS::KinesisFirehose::DeliveryStream': [
-    'RedshiftDestinationConfiguration.Password', 'SplunkDestinationConfiguration.HECToken', 'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
+    'RedshiftDestinationConfiguration.Password',
+    'SplunkDestinationConfiguration.HECToken',
+    'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
   ],
 });
 
@@ -118,7 +125,9 @@ export const pinpoint = noPlaintextSecret('Pinpoint', {
   'AWS::Pinpoint::GCMChannel': ['ApiKey'],
 });
 
-export const alexa = noPlaintextSecret('ASK', { 'Alexa::ASK::Skill': ['AuthenticationConfiguration.ClientSecret', 'AuthenticationConfiguration.RefreshToken'] });
+export const alexa = noPlaintextSecret(
+  'ASK', { 'Alexa::ASK::Skill': ['AuthenticationConfiguration.ClientSecret', 'AuthenticationConfiguration.RefreshToken'] },
+);
 
 export const fsx = noPlaintextSecret('FSx', {
   'AWS::FSx::FileSystem': [
@@ -139,7 +148,9 @@ export const lightsail = noPlaintextSecret('Lightsail', { 'AWS::Lightsail::Datab
 
 export const events = noPlaintextSecret('Events', {
   'AWS::Events::Connection': [
-    'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', 'AuthParameters.BasicAuthParameters.Password', 'AuthParameters.OAuthParameters.ClientParameters.ClientSecret',
+    'AuthParameters.ApiKeyAuthParameters.ApiKeyValue',
+    'AuthParameters.BasicAuthParameters.Password',
+    'AuthParameters.OAuthParameters.ClientParameters.ClientSecret',
   ],
 });
 

@@ -20,7 +20,7 @@ export const managedMasterPassword = rule({
   id: 'RDS.ManagedMasterPassword',
   resourceTypes: DATABASE,
   title: 'Master password is kept by Secrets Manager',
-  severity: 'medium',
+  severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
   rationale: 'A password that Secrets Manager makes and rotates is known to nobody. A hidden parameter keeps it out of the template, but somebody typed it and nobody rotates it.',
   remediation: { construct: 'SecureDatabase', l2: 'credentials: Credentials.fromGeneratedSecret(…)', cfn: 'ManageMasterUserPassword: true' },
@@ -60,7 +60,9 @@ export const nonDefaultMasterUsername = rule({
     not(database.get('MasterUsername').matches(/^(admin|postgres|administrator|root|sa|master)$/i, 'a default name'), 'the master user bears a default name')),
 });
 
-const DEFAULT_PORTS: readonly [RegExp, number][] = [[/mysql|mariadb|^aurora$/i, 3306], [/postgres/i, 5432], [/oracle/i, 1521], [/sqlserver/i, 1433], [/^db2/i, 50000]];
+const DEFAULT_PORTS: readonly [RegExp, number][] = [
+  [/mysql|mariadb|^aurora$/i, 3306], [/postgres/i, 5432], [/oracle/i, 1521], [/sqlserver/i, 1433], [/^db2/i, 50000],
+];
 
 export const nonDefaultPort = rule({
   id: 'RDS.NonDefaultPort',
@@ -69,7 +71,7 @@ export const nonDefaultPort = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.6'] },
   rationale: 'Another port hides a database from careless scans only; whoever can reach it finds it. Network rules are the control.',
-  remediation: { l2: 'port', cfn: 'Port' },
+  remediation: { l2: 'port', cfn: 'Port other than the usual one' },
   nagRules: ['RDSNonDefaultPort'],
   sources: ['Amazon RDS API reference, CreateDBInstance: Port'],
   onByDefault: false,
@@ -98,7 +100,9 @@ export const performanceInsights = rule({
   sources: ['Amazon RDS user guide, "Monitoring database load with Performance Insights"'],
   onByDefault: false,
   check: (database) => any([
-    database.get('EnablePerformanceInsights').isTrue(), database.get('PerformanceInsightsEnabled').isTrue(), database.get('DatabaseInsightsMode').is('advanced'),
+    database.get('EnablePerformanceInsights').isTrue(),
+    database.get('PerformanceInsightsEnabled').isTrue(),
+    database.get('DatabaseInsightsMode').is('advanced'),
   ]).because('neither Performance Insights nor Database Insights in its advanced mode is on'),
 });
 
@@ -139,7 +143,12 @@ export const proxyIamAuthentication = rule({
   remediation: { l2: 'iamAuth: true', cfn: 'Auth with IAMAuth: REQUIRED' },
   sources: ['AWS::RDS::DBProxy AuthFormat, IAMAuth'],
   onByDefault: false,
-  check: (proxy) => any([proxy.get('DefaultAuthScheme').is('IAM_AUTH'), proxy.get('Auth').count(1).yes ? proxy.get('Auth').every((auth) => auth.get('IAMAuth').is('REQUIRED')) : proxy.get('Auth').count(1)])
+  check: (proxy) => any(
+    [
+      proxy.get('DefaultAuthScheme').is('IAM_AUTH'),
+      proxy.get('Auth').count(1).yes ? proxy.get('Auth').every((auth) => auth.get('IAMAuth').is('REQUIRED')) : proxy.get('Auth').count(1),
+    ],
+  )
     .because('clients may sign in without IAM'),
 });
 

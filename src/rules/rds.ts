@@ -54,7 +54,9 @@ export const notPublic = rule({
     if (database.type === 'AWS::RDS::DBCluster' && !aurora.no) return aurora.yes ? Truth.skip('in an Aurora cluster the instances have the setting') : aurora;
     const byDefault = publicByDefault(database, aurora);
     if (byDefault.open) return byDefault;
-    return setting.awsDefault(byDefault.yes, 'Amazon RDS API reference, CreateDBInstance').isFalse().because('PubliclyAccessible is absent: RDS makes the database public');
+    return setting.awsDefault(byDefault.yes, 'Amazon RDS API reference, CreateDBInstance').isFalse().because(
+      'PubliclyAccessible is absent: RDS makes the database public',
+    );
   },
 });
 
@@ -141,7 +143,11 @@ export const backupRetention = rule({
 function backupDays(database: ResourceReader, least: number): Truth {
   const days = database.get('BackupRetentionPeriod');
   const replica = any(['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'].map((name) => database.get(name).isPresent()));
-  if (days.missing) return applies(not(replica, 'a replica'), 'a read replica is backed up through its source', () => days.awsDefault(1, 'AWS::RDS::DBInstance').atLeast(least));
+  if (days.missing) {
+    return applies(
+      not(replica, 'a replica'), 'a read replica is backed up through its source', () => days.awsDefault(1, 'AWS::RDS::DBInstance').atLeast(least),
+    );
+  }
   return days.atLeast(least);
 }
 
@@ -247,12 +253,20 @@ export const tlsEnforced = rule({
     const sqlserver = family.startsWith('sqlserver');
     const mysql = family.matches(/mysql|mariadb/i, 'a MySQL or MariaDB family');
     // Aurora's TLS parameters are the cluster's.
-    const belongs = group.type === 'AWS::RDS::DBParameterGroup' ? not(family.startsWith('aurora'), 'Aurora sets this in the cluster parameter group') : Truth.YES;
+    const belongs = group.type === 'AWS::RDS::DBParameterGroup' ? not(
+      family.startsWith('aurora'), 'Aurora sets this in the cluster parameter group',
+    ) : Truth.YES;
     return applies(all(belongs, any([postgres, sqlserver, mysql])), 'TLS is not a setting of this parameter group', () => {
       const parameters = group.get('Parameters');
       const force = parameterNamed(parameters, 'rds.force_ssl');
       if (mysql.yes) return isOn(parameterNamed(parameters, 'require_secure_transport')).because('require_secure_transport is not ON');
-      if (postgres.yes) return isOn(family.matches(FORCED_BY_DEFAULT, 'a version that forces TLS').yes ? force.awsDefault(1, 'Amazon RDS user guide, "Using SSL with a PostgreSQL DB instance"') : force).because('rds.force_ssl is not 1');
+      if (postgres.yes) {
+        return isOn(
+          family.matches(FORCED_BY_DEFAULT, 'a version that forces TLS').yes ? force.awsDefault(
+            1, 'Amazon RDS user guide, "Using SSL with a PostgreSQL DB instance"',
+          ) : force,
+        ).because('rds.force_ssl is not 1');
+      }
       return sqlserver.yes ? isOn(force).because('rds.force_ssl is not 1') : family.openTruth();
     });
   },

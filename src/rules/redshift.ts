@@ -81,7 +81,9 @@ export const requireTls = rule({
   configRule: 'REDSHIFT_REQUIRE_TLS_SSL',
   nagRules: ['RedshiftRequireTlsSSL'],
   sources: ['Amazon Redshift management guide, "Configuring security options for connections": require_ssl'],
-  check: (group) => parameterIs(group.get(group.type === WORKGROUP ? 'ConfigParameters' : 'Parameters'), 'require_ssl', (value) => value.isTrue()).because('require_ssl is not true'),
+  check: (group) => parameterIs(
+    group.get(group.type === WORKGROUP ? 'ConfigParameters' : 'Parameters'), 'require_ssl', (value) => value.isTrue(),
+  ).because('require_ssl is not true'),
 });
 
 export const userActivityLogging = rule({
@@ -94,7 +96,9 @@ export const userActivityLogging = rule({
   remediation: { l2: 'parameters: { enable_user_activity_logging: \'true\' }', cfn: 'Parameters with enable_user_activity_logging = true' },
   nagRules: ['RedshiftClusterUserActivityLogging'],
   sources: ['Amazon Redshift management guide, "Database audit logging"'],
-  check: (group) => parameterIs(group.get('Parameters'), 'enable_user_activity_logging', (value) => value.isTrue()).because('enable_user_activity_logging is not true'),
+  check: (group) => parameterIs(
+    group.get('Parameters'), 'enable_user_activity_logging', (value) => value.isTrue(),
+  ).because('enable_user_activity_logging is not true'),
 });
 
 export const serverlessLogs = rule({
@@ -107,7 +111,9 @@ export const serverlessLogs = rule({
   remediation: { cfn: 'LogExports: [userlog, connectionlog, useractivitylog]' },
   configRule: 'REDSHIFT_SERVERLESS_PUBLISH_LOGS_TO_CLOUDWATCH',
   sources: ['AWS::RedshiftServerless::Namespace, LogExports'],
-  check: (namespace) => all(...['userlog', 'connectionlog'].map((log) => namespace.get('LogExports').some((item) => item.is(log)).because(`${log} is not exported`))),
+  check: (namespace) => all(
+    ...['userlog', 'connectionlog'].map((log) => namespace.get('LogExports').some((item) => item.is(log)).because(`${log} is not exported`)),
+  ),
 });
 
 export const automatedSnapshots = rule({
@@ -197,7 +203,7 @@ export const managedPassword = rule({
   id: 'Redshift.ManagedPassword',
   resourceTypes: [...CLUSTER, NAMESPACE],
   title: 'Administrator password is kept by Secrets Manager',
-  severity: 'medium',
+  severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
   rationale: 'A password that Secrets Manager makes and rotates is known to nobody. A hidden parameter keeps it out of the template, but somebody typed it and nobody rotates it.',
   remediation: { l2: 'masterUser without a masterPassword', cfn: 'ManageMasterPassword (ManageAdminPassword): true' },
@@ -228,7 +234,7 @@ export const nonDefaultPort = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.6'] },
   rationale: 'Another port hides a cluster from careless scans only; whoever can reach it finds it. Network rules are the control.',
-  remediation: { l2: 'port', cfn: 'Port' },
+  remediation: { l2: 'port', cfn: 'Port other than the usual one' },
   nagRules: ['RedshiftClusterNonDefaultPort'],
   sources: ['AWS::Redshift::Cluster, Port: 5439 by default'],
   onByDefault: false,

@@ -19,7 +19,9 @@ export const logging = rule({
     const express = machine.get(isSam(machine) ? 'Type' : 'StateMachineType').is('EXPRESS');
     const level = config.get('Level').awsDefault('OFF', 'AWS::StepFunctions::StateMachine LoggingConfiguration');
     return all(
-      any([level.is('ALL'), all(not(express, 'express workflows need ALL'), level.oneOf(['ERROR', 'FATAL']))]).because('executions are not logged, or not all of an express workflow'),
+      any(
+        [level.is('ALL'), all(not(express, 'express workflows need ALL'), level.oneOf(['ERROR', 'FATAL']))],
+      ).because('executions are not logged, or not all of an express workflow'),
       config.get('Destinations').count(1).because('the log has no destination'),
     );
   },
@@ -48,5 +50,7 @@ export const customerKey = rule({
   remediation: { l2: 'encryptionConfiguration', cfn: 'EncryptionConfiguration: { Type: CUSTOMER_MANAGED_KMS_KEY, KmsKeyId }' },
   sources: ['AWS::StepFunctions::StateMachine EncryptionConfiguration'],
   onByDefault: false,
-  check: (machine) => all(machine.get('EncryptionConfiguration.Type').is('CUSTOMER_MANAGED_KMS_KEY'), machine.get('EncryptionConfiguration.KmsKeyId').isPresent()),
+  check: (machine) => all(
+    machine.get('EncryptionConfiguration.Type').is('CUSTOMER_MANAGED_KMS_KEY'), machine.get('EncryptionConfiguration.KmsKeyId').isPresent(),
+  ),
 });

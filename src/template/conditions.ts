@@ -1,4 +1,4 @@
-import { canonical, isObject, Json, own } from './json';
+import { canonical, isObject, Json, JsonObject, own } from './json';
 import { resolve } from './intrinsics';
 import { Resource, Template } from './model';
 import { showPart, unknownIn, Value } from './value';
@@ -59,7 +59,13 @@ function named(name: string, template: Template, world: World): Outcome | undefi
 function evaluate(raw: Json, template: Template, world: World): Outcome | undefined {
   if (typeof raw === 'boolean') return { value: raw, open: false };
   if (raw === 'true' || raw === 'false') return { value: raw === 'true', open: false };
-  if (!isObject(raw) || !world.step()) return undefined;
+  if (!isObject(raw) || !world.enter()) return undefined;
+  const outcome = evaluateFunction(raw, template, world);
+  world.leave();
+  return outcome;
+}
+
+function evaluateFunction(raw: JsonObject, template: Template, world: World): Outcome | undefined {
   const [name, more] = Object.keys(raw);
   if (more !== undefined) return undefined;
   const argument = raw[name];

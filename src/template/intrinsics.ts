@@ -32,8 +32,10 @@ export function resolve(raw: Json | undefined, template: Template, world: World)
   if (Array.isArray(raw)) return { kind: 'known', json: raw, template };
   const name = intrinsicOf(raw);
   if (name === undefined) return { kind: 'known', json: raw, template };
-  if (!world.step()) return unknown('the expression is too large to work out', { present: false });
-  return resolveIntrinsic(name, raw[name], template, world);
+  if (!world.enter()) return unknown('the expression is too large to work out', { present: false });
+  const value = resolveIntrinsic(name, raw[name], template, world);
+  world.leave();
+  return value;
 }
 
 function resolveIntrinsic(name: string, argument: Json, template: Template, world: World): Value {
@@ -72,7 +74,7 @@ function resolveIf(argument: Json, template: Template, world: World): Value {
   if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== 'string') return badShape('Fn::If', '[condition, value, value]');
   if (!Object.prototype.hasOwnProperty.call(template.conditions, argument[0])) return unknown(`the condition ${argument[0]} is not defined`, { present: false });
   const holds = evaluateCondition(argument[0], template, world);
-  if (holds === undefined) return unknown(`the condition ${argument[0]} refers to itself or to one that is not defined`, { present: false });
+  if (holds === undefined) return unknown(`the condition ${argument[0]} cannot be worked out: it refers to itself or to one that is not defined, or it is too large`, { present: false });
   return resolve(argument[holds ? 1 : 2], template, world);
 }
 

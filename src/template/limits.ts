@@ -33,5 +33,8 @@ export const PART_LIMIT = 10_000;
 /** Most resolution steps that one evaluation may take, in all its worlds together; beyond it a value is unknown. */
 export const STEP_LIMIT = 200_000;
 
+/** Most expressions inside of one another, from one place to the next: a full stack may end the process, where an exception is not certain. */
+export const NESTING_LIMIT = 400;
+
 /** Most undecided conditions that one evaluation may branch on (2^n combinations at worst). */
 export const DECISION_LIMIT = 8;

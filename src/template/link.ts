@@ -1,8 +1,9 @@
 import { resolve } from './intrinsics';
 import { isObject, Json, own } from './json';
+import { STEP_LIMIT } from './limits';
 import { Model, Template } from './model';
 import { unknown } from './value';
-import { explore, TooManyDecisions } from './world';
+import { explore, TooManyDecisions, World } from './world';
 
 /** Fills what crosses templates: parameters of nested stacks, exports, stacks by name. */
 export function link(model: Model): void {
@@ -14,12 +15,13 @@ export function link(model: Model): void {
       if (list) list.push(template);
       else model.stacks.set(stackName, [template]);
     }
+    const fuel = { steps: STEP_LIMIT };
     for (const output of Object.keys(template.outputs)) {
       const declared = template.outputs[output];
       const exported = isObject(declared) ? own(declared, 'Export') : undefined;
       const raw = isObject(exported) ? own(exported, 'Name') : undefined;
       if (raw === undefined) continue;
-      for (const name of namesOf(raw, template)) {
+      for (const name of namesOf(raw, template, fuel)) {
         const list = model.exports.get(name);
         if (list) list.push({ template, output });
         else model.exports.set(name, [{ template, output }]);
@@ -29,14 +31,14 @@ export function link(model: Model): void {
 }
 
 /** The names that an export has in one world or another. A name that is too intricate to work out exports nothing that is known. */
-function namesOf(raw: Json, template: Template): Set<string> {
+function namesOf(raw: Json, template: Template, fuel: { steps: number }): Set<string> {
   const names = new Set<string>();
   try {
     explore((world) => {
       const name = resolve(raw, template, world);
       if (name.kind === 'known' && typeof name.json === 'string') names.add(name.json);
       return 'go on';
-    });
+    }, new World([], fuel));
   } catch (error) {
     if (!(error instanceof TooManyDecisions || error instanceof RangeError)) throw error;
   }

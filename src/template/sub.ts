@@ -3,6 +3,7 @@ export interface SubVariable { readonly name: string }
 
 const cache = new Map<string, readonly (string | SubVariable)[]>();
 const CACHE_LIMIT = 5000;
+const LONGEST = 2000;
 
 /** Splits the text of a `Fn::Sub` into literal pieces and variables; `${!Literal}` stands for `${Literal}`. */
 export function parseSub(text: string): readonly (string | SubVariable)[] {
@@ -20,7 +21,9 @@ export function parseSub(text: string): readonly (string | SubVariable)[] {
     from = close + 1;
   }
   if (from < text.length) pieces.push(text.slice(from));
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(text, pieces);
+  if (text.length <= LONGEST) {
+    if (cache.size >= CACHE_LIMIT) cache.clear();
+    cache.set(text, pieces);
+  }
   return pieces;
 }

@@ -1,4 +1,4 @@
-import { DECISION_LIMIT, STEP_LIMIT } from './limits';
+import { DECISION_LIMIT, NESTING_LIMIT, STEP_LIMIT } from './limits';
 import { unknown, Value } from './value';
 
 /** Thrown inside the engine only, and caught there: more undecided conditions were read than can be tried one by one. */
@@ -20,6 +20,7 @@ export class World {
   private open?: Set<string>;
   private atoms?: Map<string, boolean>;
   private equal?: Map<string, Map<string, boolean>>;
+  private depth = 0;
   private worked?: Map<string, { value: Value; open: boolean }>;
   /** How often an answer of this world's own was used: what was worked out without one is the same in every world. */
   asked = 0;
@@ -55,6 +56,17 @@ export class World {
   /** False when the budget of this evaluation is used up. */
   step(): boolean {
     return --this.fuel.steps > 0;
+  }
+
+  /** Begins to work out an expression inside of those that are being worked out. False when that is too much; else call {@link leave} at its end. */
+  enter(): boolean {
+    if (this.depth >= NESTING_LIMIT || !this.step()) return false;
+    this.depth++;
+    return true;
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   /** Decides a question that the template leaves open; the same question has the same answer within a world. */

@@ -97,7 +97,8 @@ function verdictOf(id: string, resource: Resource): { verdict: RawVerdict; says?
 /** The template of a stack without what differs between versions of CDK and machines. */
 export function stable(stack: Stack): object {
   const { Resources, Outputs } = Template.fromStack(stack).toJSON();
-  return JSON.parse(JSON.stringify({ Resources, Outputs }).replace(/[0-9a-f]{64}/g, '<hash>'));
+  for (const { Metadata } of Object.values(Resources as Record<string, { Metadata?: Record<string, unknown> }>)) delete Metadata?.['aws:cdk:path'];
+  return JSON.parse(JSON.stringify({ Resources, Outputs }).replace(/[0-9a-f]{64}/g, '<hash>').replace(/,?"Metadata":\{\}/g, ''));
 }
 
 /** Runs all that is to be shown of a construct. */

@@ -169,7 +169,7 @@ describe('SecureDatabase', () => {
   ])('takes credentials with %s', (_, credentials) => {
     const { stack } = made({ credentials });
     expect(instance(stack).ManageMasterUserPassword).toBeUndefined();
-    expect(claimsIn(modelOf(stack.node.root as never), 'SecureDatabase').map(({ rule }) => rule)).toContain('RDS.ManagedMasterPassword');
+    expect(rulesOf(stack)).toContain('RDS.ManagedMasterPassword');
   });
 
   test('lies in private subnets where there are no isolated ones', () => {

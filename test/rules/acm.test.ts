@@ -1,6 +1,6 @@
-import { autoRenewable, keyStrength, noWildcard, transparencyLogging } from '../../src/rules/acm';
 import { ifProd, P, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { autoRenewable, keyStrength, noWildcard, transparencyLogging } from '../../src/rules/acm';
 
 const certificate = subject('AWS::CertificateManager::Certificate');
 

@@ -1,10 +1,12 @@
-import { backtrack, clusterMultiAz } from '../../src/rules/aurora';
 import { P, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
+import { backtrack, clusterMultiAz } from '../../src/rules/aurora';
 
 const mysql = subject('AWS::RDS::DBCluster', { Engine: 'aurora-mysql' });
 const postgres = subject('AWS::RDS::DBCluster', { Engine: 'aurora-postgresql' });
-const instances = (...clusters: unknown[]) => Object.fromEntries(clusters.map((DBClusterIdentifier, at) => [`I${at}`, { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier } }]));
+const instances = (...clusters: unknown[]) => Object.fromEntries(
+  clusters.map((DBClusterIdentifier, at) => [`I${at}`, { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier } }]),
+);
 const mine = { Ref: 'Subject' };
 
 verdicts(backtrack, setting(mysql, 'BacktrackWindow', {
@@ -26,6 +28,8 @@ verdicts(clusterMultiAz, {
   trap: {
     'two, of which one is of another cluster': fail(postgres({}, instances(mine, 'elsewhere'))),
     'by physical name': pass(postgres({ DBClusterIdentifier: 'payments' }, instances('payments', mine))),
-    'the second in production only': fail(postgres({}, { ...instances(mine), I1: { ...instances(mine).I0, Condition: 'IsProd' } }), { message: /IsProd is false/ }),
+    'the second in production only': fail(
+      postgres({}, { ...instances(mine), I1: { ...instances(mine).I0, Condition: 'IsProd' } }), { message: /IsProd is false/ },
+    ),
   },
 });

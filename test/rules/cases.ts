@@ -26,7 +26,8 @@ export function at(path: string, value: unknown): object {
   return path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
 }
 
-type More = Partial<{ [K in 'pass' | 'fail' | 'unknown' | 'notApplicable']: Readonly<Record<string, Case>> }> & { readonly trap?: Readonly<Record<string, Trap>> };
+type Cases = Readonly<Record<string, Case>>;
+type More = Partial<Record<'pass' | 'fail' | 'unknown' | 'notApplicable', Cases>> & { readonly trap?: Readonly<Record<string, Trap>> };
 
 function table(base: Required<Pick<More, 'pass' | 'fail' | 'unknown' | 'trap'>>, more: More): Table {
   return {

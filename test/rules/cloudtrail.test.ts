@@ -1,9 +1,10 @@
-import {
-  bucketProtected, cloudWatchLogs, customerKey, eventDataStore, eventDataStoreKey, insights, isLogging, lambdaDataEvents, logFileValidation, multiRegion, notifies,
-  organizationTrail, s3DataEvents,
-} from '../../src/rules/cloudtrail';
 import { ifProd, P, presence, setting, subject } from './cases';
 import { Case, fail, unknown, verdicts } from './verdicts';
+import {
+  bucketProtected, cloudWatchLogs, customerKey, eventDataStore, eventDataStoreKey, insights, isLogging, lambdaDataEvents, logFileValidation, multiRegion,
+  notifies,
+  organizationTrail, s3DataEvents,
+} from '../../src/rules/cloudtrail';
 
 const trail = subject('AWS::CloudTrail::Trail', { S3BucketName: 'logs' });
 const store = subject('AWS::CloudTrail::EventDataStore');
@@ -18,8 +19,12 @@ verdicts(logFileValidation, setting(trail, 'EnableLogFileValidation', { good: tr
 verdicts(customerKey, presence(trail, 'KMSKeyId', { trap: { 'the key under the name of others': fail(trail({ KmsKeyId: 'k' })) } }));
 verdicts(cloudWatchLogs, presence(trail, 'CloudWatchLogsLogGroupArn'));
 
-const basic = (Type: unknown, Values: unknown = ['arn:aws:s3:::']) => trail({ EventSelectors: [{ DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: ['arn'] }] }, { DataResources: [{ Type, Values }] }] });
-const advanced = (type: unknown, category = 'Data') => trail({ AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: [category] }, { Field: 'resources.type', Equals: [type] }] }] });
+const basic = (Type: unknown, Values: unknown = ['arn:aws:s3:::']) => trail({
+  EventSelectors: [{ DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: ['arn'] }] }, { DataResources: [{ Type, Values }] }],
+});
+const advanced = (type: unknown, category = 'Data') => trail({
+  AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: [category] }, { Field: 'resources.type', Equals: [type] }] }],
+});
 const dataEvents = (type: string, otherType: string) => ({
   pass: { 'by a basic selector': basic(type), 'by an advanced one': advanced(type) },
   fail: { 'none': trail(), 'of another type': basic(otherType), 'of another type, advanced': advanced(otherType) },
@@ -36,7 +41,9 @@ verdicts(insights, presence(trail, 'InsightSelectors', { value: [{ InsightType: 
 verdicts(notifies, presence(trail, 'SnsTopicName'));
 verdicts(organizationTrail, setting(trail, 'IsOrganizationTrail', { good: true, bad: false }));
 
-const withBucket = (Properties: object, S3BucketName: unknown = { Ref: 'Bucket' }): Case => trail({ S3BucketName }, { Bucket: { Type: 'AWS::S3::Bucket', Properties } });
+const withBucket = (Properties: object, S3BucketName: unknown = { Ref: 'Bucket' }): Case => trail({
+  S3BucketName }, { Bucket: { Type: 'AWS::S3::Bucket', Properties },
+});
 const blocks = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const logged = { LoggingConfiguration: { DestinationBucketName: 'access' } };
 verdicts(bucketProtected, {
@@ -55,7 +62,9 @@ verdicts(bucketProtected, {
   },
   trap: {
     'the protected bucket is another one': unknown(withBucket({ PublicAccessBlockConfiguration: blocks, ...logged }, 'elsewhere')),
-    'off in one branch': fail(withBucket({ ...logged, PublicAccessBlockConfiguration: { ...blocks, BlockPublicPolicy: ifProd(true, false) } }), { message: /IsProd is false/ }),
+    'off in one branch': fail(
+      withBucket({ ...logged, PublicAccessBlockConfiguration: { ...blocks, BlockPublicPolicy: ifProd(true, false) } }), { message: /IsProd is false/ },
+    ),
   },
 });
 verdicts(eventDataStore, setting(store, 'MultiRegionEnabled', {

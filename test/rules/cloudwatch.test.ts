@@ -1,6 +1,6 @@
-import { alarmAction, alarmActionsEnabled, alarmTopicSubscribed } from '../../src/rules/cloudwatch';
 import { ifProd, MACRO, P, setting, subject } from './cases';
 import { fail, notApplicable, verdicts } from './verdicts';
+import { alarmAction, alarmActionsEnabled, alarmTopicSubscribed } from '../../src/rules/cloudwatch';
 
 const alarm = subject('AWS::CloudWatch::Alarm');
 const composite = (AlarmRule: unknown) => ({ All: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule } } });
@@ -41,7 +41,10 @@ verdicts(alarmTopicSubscribed, {
   unknown: { 'by a macro': alarm(toTopic, topic({ Subscription: MACRO })) },
   notApplicable: { 'another action': alarm({ AlarmActions: ['arn:aws:automate:eu-west-1:ec2:stop'] }) },
   trap: {
-    'one of two topics': fail(alarm({ AlarmActions: [{ Ref: 'Topic' }, { Ref: 'Second' }] }, { ...topic(), ...subscription({ Ref: 'Topic' }), Second: { Type: 'AWS::SNS::Topic' } }), { message: /Second/ }),
+    'one of two topics': fail(
+      alarm({ AlarmActions: [{ Ref: 'Topic' }, { Ref: 'Second' }] }, { ...topic(), ...subscription({ Ref: 'Topic' }), Second: { Type: 'AWS::SNS::Topic' } }),
+      { message: /Second/ },
+    ),
     'a queue is no topic': notApplicable(alarm({ AlarmActions: [{ 'Fn::GetAtt': ['Q', 'Arn'] }] }, { Q: { Type: 'AWS::SQS::Queue' } })),
   },
 });

@@ -1,6 +1,6 @@
-import { autoMinorVersionUpgrade, customerKey, endpointTls, multiAz, notPublic, streamTls } from '../../src/rules/dms';
 import { ifProd, P, presence, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { autoMinorVersionUpgrade, customerKey, endpointTls, multiAz, notPublic, streamTls } from '../../src/rules/dms';
 
 const instance = subject('AWS::DMS::ReplicationInstance');
 const endpoint = subject('AWS::DMS::Endpoint');

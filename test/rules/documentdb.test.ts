@@ -1,8 +1,8 @@
+import { ifProd, MACRO, P, presence, setting, subject } from './cases';
+import { fail, pass, unknown, verdicts } from './verdicts';
 import {
   backupRetention, customerKey, deletionProtection, elasticBackupRetention, logExports, multiAz, storageEncrypted, tlsEnforced,
 } from '../../src/rules/documentdb';
-import { ifProd, MACRO, P, presence, setting, subject } from './cases';
-import { fail, pass, unknown, verdicts } from './verdicts';
 
 const cluster = subject('AWS::DocDB::DBCluster');
 const elastic = subject('AWS::DocDBElastic::Cluster');
@@ -13,7 +13,9 @@ verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', {
   bad: false,
   unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) },
   trap: {
-    'restored from a cluster of the template': pass(cluster({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: { Type: 'AWS::DocDB::DBCluster', Properties: { StorageEncrypted: true } } })),
+    'restored from a cluster of the template': pass(
+      cluster({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: { Type: 'AWS::DocDB::DBCluster', Properties: { StorageEncrypted: true } } }),
+    ),
   },
 }));
 
@@ -56,7 +58,9 @@ verdicts(multiAz, {
   fail: { 'one instance': cluster({}, { A: instance }) },
   unknown: { 'none among the templates': cluster() },
   trap: {
-    'instances of RDS do not count': unknown(cluster({}, { A: { ...instance, Type: 'AWS::RDS::DBInstance' }, B: { ...instance, Type: 'AWS::RDS::DBInstance' } })),
+    'instances of RDS do not count': unknown(
+      cluster({}, { A: { ...instance, Type: 'AWS::RDS::DBInstance' }, B: { ...instance, Type: 'AWS::RDS::DBInstance' } }),
+    ),
   },
 });
 

@@ -1,6 +1,6 @@
-import { circuitBreaker, containerInsights, execLogged, noPublicIp, platformVersion, redundantTasks } from '../../src/rules/ecs-services';
 import { ifProd, P, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { circuitBreaker, containerInsights, execLogged, noPublicIp, platformVersion, redundantTasks } from '../../src/rules/ecs-services';
 
 const cluster = subject('AWS::ECS::Cluster');
 const service = subject('AWS::ECS::Service');
@@ -17,7 +17,9 @@ verdicts(containerInsights, {
 });
 
 const exec = (ExecuteCommandConfiguration: object) => cluster({ Configuration: { ExecuteCommandConfiguration } });
-const user = (EnableExecuteCommand: unknown, Cluster: unknown = { Ref: 'Subject' }) => ({ Service: { Type: 'AWS::ECS::Service', Properties: { Cluster, EnableExecuteCommand } } });
+const user = (EnableExecuteCommand: unknown, Cluster: unknown = { Ref: 'Subject' }) => ({
+  Service: { Type: 'AWS::ECS::Service', Properties: { Cluster, EnableExecuteCommand } },
+});
 verdicts(execLogged, {
   pass: { 'to its own group': exec({ Logging: 'OVERRIDE' }), 'by default': exec({ KmsKeyId: 'k' }), 'by default, for a service': cluster({}, user(true)) },
   fail: { 'not': exec({ Logging: 'NONE' }) },
@@ -45,7 +47,9 @@ verdicts(noPublicIp, {
   },
 });
 
-const breaker = (Enable: unknown, Rollback: unknown, more: object = {}) => service({ DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable, Rollback } }, ...more });
+const breaker = (Enable: unknown, Rollback: unknown, more: object = {}) => service({
+  DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable, Rollback } }, ...more,
+});
 verdicts(circuitBreaker, {
   pass: { 'both': breaker(true, 'true') },
   fail: { 'absent': service(), 'without rollback': breaker(true, false) },
@@ -60,4 +64,10 @@ verdicts(redundantTasks, setting(service, 'DesiredCount', {
 }));
 verdicts(platformVersion, setting(subject('AWS::ECS::Service', {
   LaunchType: 'FARGATE',
-}), 'PlatformVersion', { good: 'LATEST', bad: '1.3.0', absent: 'pass', pass: { 'by number': service({ LaunchType: 'FARGATE', PlatformVersion: '1.4.0' }) }, notApplicable: { 'on instances': service({ LaunchType: 'EC2', PlatformVersion: '1.3.0' }) } }));
+}), 'PlatformVersion', {
+  good: 'LATEST',
+  bad: '1.3.0',
+  absent: 'pass',
+  pass: { 'by number': service({ LaunchType: 'FARGATE', PlatformVersion: '1.4.0' }) },
+  notApplicable: { 'on instances': service({ LaunchType: 'EC2', PlatformVersion: '1.3.0' }) },
+}));

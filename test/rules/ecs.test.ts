@@ -1,8 +1,9 @@
-import {
-  awsvpcNetworking, efsTransitEncryption, hostModeUser, hostNamespaces, imagePinned, memoryLimit, noEnvironmentSecrets, nonRootUser, notPrivileged, readonlyRoot, taskLogging,
-} from '../../src/rules/ecs';
 import { ifProd, MACRO, P, presence, setting, subject } from './cases';
-import { fail, pass, verdicts } from './verdicts';
+import { fail, judge, pass, verdicts } from './verdicts';
+import {
+  awsvpcNetworking, efsTransitEncryption, hostModeUser, hostNamespaces, imagePinned, memoryLimit, noEnvironmentSecrets, nonRootUser, notPrivileged,
+  readonlyRoot, taskLogging,
+} from '../../src/rules/ecs';
 
 const task = subject('AWS::ECS::TaskDefinition');
 const containers = (...ContainerDefinitions: object[]) => task({ ContainerDefinitions });
@@ -119,3 +120,9 @@ verdicts(memoryLimit, presence(task, 'Memory', {
   pass: { 'of the container': containers({ Memory: 512 }) },
   trap: { 'of one container only': fail(containers({ Memory: 512 }, {})) },
 }));
+
+test('the credential that was found is not repeated', () => {
+  const result = judge(noEnvironmentSecrets, env({ Name: 'DB_PASSWORD', Value: 'hunter2hunter2' }));
+  expect(result.message).toMatch(/DB_PASSWORD/);
+  expect(JSON.stringify(result)).not.toContain('hunter2');
+});

@@ -1,8 +1,8 @@
+import { ifProd, MACRO, P, setting, subject } from './cases';
+import { fail, pass, verdicts } from './verdicts';
 import {
   accessEntries, controlPlaneLogging, deletionProtection, endpointNotPublic, nodegroupMultiAz, nodegroupNoRemoteAccess, publicAccessCidrs, secretsEncrypted,
 } from '../../src/rules/eks';
-import { ifProd, MACRO, P, setting, subject } from './cases';
-import { fail, pass, verdicts } from './verdicts';
 
 const cluster = subject('AWS::EKS::Cluster');
 const cdk = (Config: object) => subject('Custom::AWSCDK-EKS-Cluster')({ Config });
@@ -60,7 +60,9 @@ verdicts(secretsEncrypted, {
   trap: { 'CDK\'s, absent': fail(cdk({ name: 'x' })), 'a key in one branch': fail(encryption(key(ifProd('arn'))), { message: /IsProd is false/ }) },
 });
 
-const access = (AuthenticationMode: unknown, BootstrapClusterCreatorAdminPermissions: unknown) => cluster({ AccessConfig: { AuthenticationMode, BootstrapClusterCreatorAdminPermissions } });
+const access = (AuthenticationMode: unknown, BootstrapClusterCreatorAdminPermissions: unknown) => cluster({
+  AccessConfig: { AuthenticationMode, BootstrapClusterCreatorAdminPermissions },
+});
 verdicts(accessEntries, {
   pass: { 'entries only': access('API', false) },
   fail: { 'both ways': access('API_AND_CONFIG_MAP', false), 'the creator stays': access('API', true), 'absent': cluster() },

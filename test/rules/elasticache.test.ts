@@ -1,9 +1,10 @@
-import {
-  authentication, autoMinorVersionUpgrade, automaticFailover, backup, clusterEncryptedInTransit, customerKey, encryptedAtRest, encryptedInTransit, inVpc, logDelivery,
-  nonDefaultPort, userAuthentication,
-} from '../../src/rules/elasticache';
 import { ifProd, MACRO, P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
+import {
+  authentication, autoMinorVersionUpgrade, automaticFailover, backup, clusterEncryptedInTransit, customerKey, encryptedAtRest, encryptedInTransit, inVpc,
+  logDelivery,
+  nonDefaultPort, userAuthentication,
+} from '../../src/rules/elasticache';
 
 const group = subject('AWS::ElastiCache::ReplicationGroup', { Engine: 'redis' });
 const cluster = subject('AWS::ElastiCache::CacheCluster', { Engine: 'redis' });

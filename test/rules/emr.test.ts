@@ -1,11 +1,15 @@
-import { authenticatedAccess, encryptedAtRest, encryptedInTransit, kerberos, logging, securityConfiguration } from '../../src/rules/emr';
 import { ifProd, MACRO, P, presence, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { authenticatedAccess, encryptedAtRest, encryptedInTransit, kerberos, logging, securityConfiguration } from '../../src/rules/emr';
 
 const cluster = subject('AWS::EMR::Cluster');
 const object = (EncryptionConfiguration: object) => subject('AWS::EMR::SecurityConfiguration')({ SecurityConfiguration: { EncryptionConfiguration } });
-const text = (EncryptionConfiguration: object) => subject('AWS::EMR::SecurityConfiguration')({ SecurityConfiguration: JSON.stringify({ EncryptionConfiguration }) });
-const sub = (EncryptionConfiguration: object) => subject('AWS::EMR::SecurityConfiguration')({ SecurityConfiguration: { 'Fn::Sub': JSON.stringify({ EncryptionConfiguration }) } });
+const text = (EncryptionConfiguration: object) => subject('AWS::EMR::SecurityConfiguration')({
+  SecurityConfiguration: JSON.stringify({ EncryptionConfiguration }),
+});
+const sub = (EncryptionConfiguration: object) => subject('AWS::EMR::SecurityConfiguration')({
+  SecurityConfiguration: { 'Fn::Sub': JSON.stringify({ EncryptionConfiguration }) },
+});
 
 verdicts(kerberos, presence(cluster, 'KerberosAttributes', { value: { Realm: 'EC2.INTERNAL' } }));
 verdicts(encryptedInTransit, {
@@ -33,7 +37,9 @@ verdicts(encryptedAtRest, {
   },
   unknown: { 'by a macro': object({ EnableAtRestEncryption: true, AtRestEncryptionConfiguration: MACRO }) },
   trap: {
-    'without S3, in a text': fail(text({ EnableAtRestEncryption: true, AtRestEncryptionConfiguration: { LocalDiskEncryptionConfiguration: { AwsKmsKey: 'k' } } })),
+    'without S3, in a text': fail(
+      text({ EnableAtRestEncryption: true, AtRestEncryptionConfiguration: { LocalDiskEncryptionConfiguration: { AwsKmsKey: 'k' } } }),
+    ),
   },
 });
 verdicts(logging, presence(cluster, 'LogUri'));

@@ -1,14 +1,21 @@
-import {
-  noAdminAccess, noAssumeAnyRole, noAuditTampering, noBulkRead, noDecryptAll, noFullServiceAccess, noNotAction, noPassRoleWildcard, noPrivilegeEscalation, noWildcardResource,
-  noWildcards,
-} from '../../src/rules/iam-policies';
 import { ifProd, MACRO, P, subject } from './cases';
 import { fail, pass, Table, unknown, verdicts } from './verdicts';
+import {
+  noAdminAccess, noAssumeAnyRole, noAuditTampering, noBulkRead, noDecryptAll, noFullServiceAccess, noNotAction, noPassRoleWildcard, noPrivilegeEscalation,
+  noWildcardResource,
+  noWildcards,
+} from '../../src/rules/iam-policies';
 
 const document = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
 const allow = (Action: unknown, Resource: unknown, more: object = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
 const policy = (...statements: unknown[]) => subject('AWS::IAM::Policy')({ PolicyDocument: document(...statements) });
-const role = (...statements: unknown[]) => subject('AWS::IAM::Role')({ Policies: [{ PolicyName: 'read', PolicyDocument: document(allow('s3:GetObject', BUCKET)) }, { PolicyName: 'more', PolicyDocument: document(...statements) }] });
+const role = (...statements: unknown[]) => subject('AWS::IAM::Role')(
+  {
+    Policies: [
+      { PolicyName: 'read', PolicyDocument: document(allow('s3:GetObject', BUCKET)) }, { PolicyName: 'more', PolicyDocument: document(...statements) },
+    ],
+  },
+);
 const BUCKET = 'arn:aws:s3:::data/*';
 const arnOf = (end: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${end}` });
 
@@ -21,7 +28,9 @@ function everywhere(bad: object, good: object, more: Partial<Table> = {}): Table
       'in a user\'s policy': subject('AWS::IAM::UserPolicy')({ PolicyDocument: document(bad) }),
       'in a group': subject('AWS::IAM::Group')({ Policies: { PolicyName: 'x', PolicyDocument: document(bad) } }),
       'in a permission set': subject('AWS::SSO::PermissionSet')({ InlinePolicy: document(bad) }),
-      'in a SAM function': subject('AWS::Serverless::Function')({ Policies: ['AWSLambdaBasicExecutionRole', { S3ReadPolicy: { BucketName: 'b' } }, document(bad)] }),
+      'in a SAM function': subject('AWS::Serverless::Function')({
+        Policies: ['AWSLambdaBasicExecutionRole', { S3ReadPolicy: { BucketName: 'b' } }, document(bad)],
+      }),
       'a statement that is no list': subject('AWS::IAM::Policy')({ PolicyDocument: { Statement: bad } }),
       ...more.fail,
     },
@@ -33,7 +42,9 @@ function everywhere(bad: object, good: object, more: Partial<Table> = {}): Table
     trap: {
       'denied': pass(policy({ ...bad, Effect: 'Deny' })),
       'in one branch only': fail(policy(ifProd(good, bad)), { message: /IsProd is false/ }),
-      'a SAM function with managed policies only': pass(subject('AWS::Serverless::Function')({ Policies: ['AmazonS3ReadOnlyAccess', { Ref: 'Own' }] }, { Own: { Type: 'AWS::IAM::ManagedPolicy' } })),
+      'a SAM function with managed policies only': pass(
+        subject('AWS::Serverless::Function')({ Policies: ['AmazonS3ReadOnlyAccess', { Ref: 'Own' }] }, { Own: { Type: 'AWS::IAM::ManagedPolicy' } }),
+      ),
       'a SAM function with a policy by parameter': unknown(subject('AWS::Serverless::Function')({ Policies: [P] })),
       ...more.trap,
     },
@@ -85,7 +96,9 @@ verdicts(noWildcards, everywhere(allow('s3:GetObject', BUCKET), allow('s3:GetObj
 
 verdicts(noPassRoleWildcard, everywhere(allow('iam:PassRole', '*'), allow('iam:PassRole', 'arn:aws:iam::111111111111:role/app'), {
   fail: {
-    'by wildcard': policy(allow('iam:Pas*', '*')), 'in lower case': policy(allow('IAM:passrole', '*')), 'every role of the account': policy(allow('iam:PassRole', arnOf('role/*'))),
+    'by wildcard': policy(allow('iam:Pas*', '*')),
+    'in lower case': policy(allow('IAM:passrole', '*')),
+    'every role of the account': policy(allow('iam:PassRole', arnOf('role/*'))),
     'everything': policy(allow('*', '*')), 'all but others': policy({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }),
   },
   unknown: { 'the resource by parameter': policy(allow('iam:PassRole', P)) },
@@ -110,7 +123,9 @@ verdicts(noPrivilegeEscalation, everywhere(allow('iam:AttachRolePolicy', '*'), a
   fail: { 'by wildcard': policy(allow('iam:Create*', '*')), 'all of IAM': policy(allow('iam:*', '*')) },
   trap: {
     'reading of IAM': pass(policy(allow(['iam:Get*', 'iam:List*'], '*'))),
-    'under a boundary': pass(policy(allow('iam:PutRolePolicy', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111111111111:policy/b' } } }))),
+    'under a boundary': pass(
+      policy(allow('iam:PutRolePolicy', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111111111111:policy/b' } } })),
+    ),
   },
 }));
 
@@ -127,12 +142,14 @@ verdicts(noDecryptAll, everywhere(allow('kms:Decrypt', '*'), allow('kms:Decrypt'
   },
 }));
 
-verdicts(noAuditTampering, everywhere(allow('cloudtrail:StopLogging', '*'), allow('cloudtrail:StopLogging', 'arn:aws:cloudtrail:eu-west-1:111111111111:trail/t'), {
+const TRAIL = 'arn:aws:cloudtrail:eu-west-1:111111111111:trail/t';
+verdicts(noAuditTampering, everywhere(allow('cloudtrail:StopLogging', '*'), allow('cloudtrail:StopLogging', TRAIL), {
   fail: { 'by wildcard': policy(allow('guardduty:*', '*')), 'of logs': policy(allow('logs:DeleteLogGroup', '*')) },
   trap: { 'reading of trails': pass(policy(allow(['cloudtrail:LookupEvents', 'cloudtrail:Get*', 'config:Describe*'], '*'))) },
 }));
 
-verdicts(noBulkRead, everywhere(allow('secretsmanager:GetSecretValue', '*'), allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-??????'), {
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-??????';
+verdicts(noBulkRead, everywhere(allow('secretsmanager:GetSecretValue', '*'), allow('secretsmanager:GetSecretValue', SECRET), {
   fail: { 'of objects': policy(allow('s3:Get*', '*')), 'of parameters': policy(allow('ssm:GetParameter*', '*')) },
   trap: {
     'listing of secrets': pass(policy(allow(['secretsmanager:ListSecrets', 's3:ListAllMyBuckets'], '*'))),

@@ -1,9 +1,10 @@
-import {
-  groupHasUsers, managedPolicyAttached, noActiveAccessKey, noAdminManagedPolicy, noBroadManagedPolicy, noConsolePassword, noInlinePolicies, oidcAudience, oidcSubjectBound,
-  passwordReset, sessionDuration, trustNamed, trustNotPublic, userInGroup, userNoDirectPolicies,
-} from '../../src/rules/iam-principals';
 import { ifProd, MACRO, NOTHING, P, presence, setting, subject } from './cases';
 import { fail, notApplicable, pass, verdicts } from './verdicts';
+import {
+  groupHasUsers, managedPolicyAttached, noActiveAccessKey, noAdminManagedPolicy, noBroadManagedPolicy, noConsolePassword, noInlinePolicies, oidcAudience,
+  oidcSubjectBound,
+  passwordReset, sessionDuration, trustNamed, trustNotPublic, userInGroup, userNoDirectPolicies,
+} from '../../src/rules/iam-principals';
 
 const role = subject('AWS::IAM::Role');
 const user = subject('AWS::IAM::User');
@@ -19,7 +20,8 @@ verdicts(noAdminManagedPolicy, {
   },
   fail: {
     'attached': attached(aws('ReadOnlyAccess'), aws('AdministratorAccess')), 'in whatever partition': attached(joined('AdministratorAccess')),
-    'to a permission set': subject('AWS::SSO::PermissionSet')({ ManagedPolicies: [aws('AdministratorAccess')] }), 'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: 'AdministratorAccess' }),
+    'to a permission set': subject('AWS::SSO::PermissionSet')({ ManagedPolicies: [aws('AdministratorAccess')] }),
+    'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: 'AdministratorAccess' }),
   },
   unknown: { 'by parameter': attached(P), 'a list by macro': role({ ManagedPolicyArns: MACRO }) },
   notApplicable: { 'none': role() },
@@ -27,7 +29,9 @@ verdicts(noAdminManagedPolicy, {
     'in one branch': fail(attached(ifProd(aws('ReadOnlyAccess'), aws('AdministratorAccess'))), { message: /IsProd is false/ }),
     'a policy of one\'s own with the name': pass(attached('arn:aws:iam::111111111111:policy/AdministratorAccess')),
     'a policy that ends like it': pass(attached(aws('job-function/NotAdministratorAccess'))),
-    'an inline document of a SAM function': pass(subject('AWS::Serverless::Function')({ Policies: [{ Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }] }] })),
+    'an inline document of a SAM function': pass(
+      subject('AWS::Serverless::Function')({ Policies: [{ Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }] }] }),
+    ),
   },
 });
 
@@ -140,7 +144,9 @@ verdicts(trustNamed, {
 });
 
 const GITHUB = 'token.actions.githubusercontent.com';
-const web = (Condition?: unknown, Federated: unknown = `arn:aws:iam::111111111111:oidc-provider/${GITHUB}`) => ({ Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', ...Condition === undefined ? {} : { Condition } });
+const web = (Condition?: unknown, Federated: unknown = `arn:aws:iam::111111111111:oidc-provider/${GITHUB}`) => ({
+  Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', ...Condition === undefined ? {} : { Condition },
+});
 const audience = { [`${GITHUB}:aud`]: 'sts.amazonaws.com' };
 const provider = { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: {} } };
 verdicts(oidcSubjectBound, {
@@ -149,7 +155,10 @@ verdicts(oidcSubjectBound, {
     'all of an owner': trust(web({ StringLike: { [`${GITHUB}:sub`]: 'repo:org/*' } })),
   },
   fail: {
-    'no condition': trust(web()), 'the audience only': trust(web({ StringEquals: audience })), 'every subject': trust(web({ StringLike: { [`${GITHUB}:sub`]: '*' } })), 'every repository': trust(web({ StringLike: { [`${GITHUB}:sub`]: ['repo:org/app:*', 'repo:*'] } })),
+    'no condition': trust(web()),
+    'the audience only': trust(web({ StringEquals: audience })),
+    'every subject': trust(web({ StringLike: { [`${GITHUB}:sub`]: '*' } })),
+    'every repository': trust(web({ StringLike: { [`${GITHUB}:sub`]: ['repo:org/app:*', 'repo:*'] } })),
     'a provider of the template': role({ AssumeRolePolicyDocument: { Statement: [web({ StringEquals: audience }, { Ref: 'Provider' })] } }, provider),
   },
   unknown: { 'the condition by parameter': trust(web(P)), 'the subject by parameter': trust(web({ StringLike: { [`${GITHUB}:sub`]: P } })) },
@@ -161,8 +170,17 @@ verdicts(oidcSubjectBound, {
     'only if the subject is there': fail(trust(web({ StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:org/*' } }))),
     'any subject but one': fail(trust(web({ StringNotEquals: { [`${GITHUB}:sub`]: 'repo:evil/app' } }))),
     'one statement of two': fail(trust(web({ StringEquals: { [`${GITHUB}:sub`]: 'repo:org/app:ref:x' } }), web({ StringEquals: audience }))),
-    'a service account of Kubernetes': pass(trust(web({ StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/X:sub': 'system:serviceaccount:app:web' } }, 'arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/X'))),
-    'a SAML provider': notApplicable(role({ AssumeRolePolicyDocument: { Statement: [web(undefined, { Ref: 'Saml' })] } }, { Saml: { Type: 'AWS::IAM::SAMLProvider' } })),
+    'a service account of Kubernetes': pass(
+      trust(
+        web(
+          { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/X:sub': 'system:serviceaccount:app:web' } },
+          'arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/X',
+        ),
+      ),
+    ),
+    'a SAML provider': notApplicable(
+      role({ AssumeRolePolicyDocument: { Statement: [web(undefined, { Ref: 'Saml' })] } }, { Saml: { Type: 'AWS::IAM::SAMLProvider' } }),
+    ),
   },
 });
 
@@ -175,7 +193,9 @@ verdicts(managedPolicyAttached, {
   },
   fail: {
     'nothing': subject('AWS::IAM::ManagedPolicy')(),
-    'a role names another': subject('AWS::IAM::ManagedPolicy')({}, { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [aws('ReadOnlyAccess')] } } }),
+    'a role names another': subject('AWS::IAM::ManagedPolicy')(
+      {}, { R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [aws('ReadOnlyAccess')] } } },
+    ),
   },
   unknown: { 'by a macro': subject('AWS::IAM::ManagedPolicy')({ Roles: MACRO }) },
   trap: { 'a group in one branch': fail(subject('AWS::IAM::ManagedPolicy')({ Groups: ifProd(['g']) }), { message: /IsProd is false/ }) },

@@ -1,8 +1,10 @@
-import { authorizerSigning, logging, policyNoWildcard } from '../../src/rules/iot';
 import { ifProd, P, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { authorizerSigning, logging, policyNoWildcard } from '../../src/rules/iot';
 
-const policy = (Action: unknown, Resource: unknown, Effect: unknown = 'Allow') => subject('AWS::IoT::Policy')({ PolicyDocument: { Statement: { Effect, Action, Resource } } });
+const policy = (Action: unknown, Resource: unknown, Effect: unknown = 'Allow') => subject('AWS::IoT::Policy')({
+  PolicyDocument: { Statement: { Effect, Action, Resource } },
+});
 const CLIENT = 'arn:aws:iot:eu-west-1:111111111111:client/${iot:Connection.Thing.ThingName}';
 
 verdicts(policyNoWildcard, {

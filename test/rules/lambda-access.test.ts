@@ -1,8 +1,8 @@
+import { ifProd, MACRO, P, setting, subject } from './cases';
+import { fail, notApplicable, pass, verdicts } from './verdicts';
 import {
   invokeOnly, layerNotPublic, namedPrincipal, noEnvironmentSecrets, notPublic, permissionSource, urlCors, urlIamAuth,
 } from '../../src/rules/lambda-access';
-import { ifProd, MACRO, P, setting, subject } from './cases';
-import { fail, notApplicable, pass, verdicts } from './verdicts';
 
 const permission = subject('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f' });
 const role = { Role: { Type: 'AWS::IAM::Role' } };
@@ -68,7 +68,12 @@ verdicts(permissionSource, {
 
 verdicts(invokeOnly, setting(subject('AWS::Lambda::Permission', {
   Principal: 'sns.amazonaws.com',
-}), 'Action', { good: 'lambda:InvokeFunction', bad: 'lambda:*', fail: { 'reading of the code': permission({ Action: 'lambda:GetFunction' }) }, pass: { 'through a URL': permission({ Action: 'lambda:InvokeFunctionUrl' }) } }));
+}), 'Action', {
+  good: 'lambda:InvokeFunction',
+  bad: 'lambda:*',
+  fail: { 'reading of the code': permission({ Action: 'lambda:GetFunction' }) },
+  pass: { 'through a URL': permission({ Action: 'lambda:InvokeFunctionUrl' }) },
+}));
 
 const url = subject('AWS::Lambda::Url');
 const sam = subject('AWS::Serverless::Function');

@@ -1,9 +1,10 @@
-import {
-  asyncFailureDestination, codeSigning, codeSigningEnforced, deadLetterQueue, environmentKey, eventSourceFailureDestination, inVpc, managedLogGroup, reservedConcurrency,
-  roleNotShared, supportedRuntime, tracing, vpcMultiAz,
-} from '../../src/rules/lambda';
 import { ifProd, MACRO, P, presence, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import {
+  asyncFailureDestination, codeSigning, codeSigningEnforced, deadLetterQueue, environmentKey, eventSourceFailureDestination, inVpc, managedLogGroup,
+  reservedConcurrency,
+  roleNotShared, supportedRuntime, tracing, vpcMultiAz,
+} from '../../src/rules/lambda';
 
 const fn = subject('AWS::Lambda::Function');
 const sam = subject('AWS::Serverless::Function');
@@ -47,11 +48,16 @@ verdicts(vpcMultiAz, {
 });
 verdicts(deadLetterQueue, presence(fn, 'DeadLetterConfig.TargetArn', {
   pass: {
-    'SAM': sam({ DeadLetterQueue: { Type: 'SQS', TargetArn: P } }), 'SAM, a destination': sam({ EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: P } } } }),
-    'a destination': fn({}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Subject' }, DestinationConfig: { OnFailure: { Destination: 'arn' } } })),
+    'SAM': sam({ DeadLetterQueue: { Type: 'SQS', TargetArn: P } }),
+    'SAM, a destination': sam({ EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: P } } } }),
+    'a destination': fn(
+      {}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: { Ref: 'Subject' }, DestinationConfig: { OnFailure: { Destination: 'arn' } } }),
+    ),
   },
   trap: {
-    'the destination of another function': fail(fn({}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: 'x', DestinationConfig: { OnFailure: { Destination: 'arn' } } }))),
+    'the destination of another function': fail(
+      fn({}, other('AWS::Lambda::EventInvokeConfig', { FunctionName: 'x', DestinationConfig: { OnFailure: { Destination: 'arn' } } })),
+    ),
   },
 }));
 verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConfig'), 'DestinationConfig.OnFailure.Destination', {
@@ -61,7 +67,9 @@ verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConf
 const mapping = subject('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s' });
 verdicts(eventSourceFailureDestination, presence(mapping, 'DestinationConfig.OnFailure.Destination', {
   fail: {
-    'a table of the template': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: { 'Fn::GetAtt': ['Other', 'StreamArn'] } }, other('AWS::DynamoDB::Table')),
+    'a table of the template': subject('AWS::Lambda::EventSourceMapping')(
+      { EventSourceArn: { 'Fn::GetAtt': ['Other', 'StreamArn'] } }, other('AWS::DynamoDB::Table'),
+    ),
   },
   unknown: { 'a source by parameter': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: P }) },
   notApplicable: {
@@ -104,6 +112,8 @@ verdicts(roleNotShared, {
   fail: { 'shared': fn(of, { ...role, ...other('AWS::Lambda::Function', of) }) },
   unknown: { 'a role elsewhere': fn({ Role: P }) },
   trap: {
-    'a function that is made in production only': fail(fn(of, { ...role, Other: { ...other('AWS::Lambda::Function', of).Other, Condition: 'IsProd' } }), { message: /IsProd is true/ }),
+    'a function that is made in production only': fail(
+      fn(of, { ...role, Other: { ...other('AWS::Lambda::Function', of).Other, Condition: 'IsProd' } }), { message: /IsProd is true/ },
+    ),
   },
 });

@@ -1,6 +1,6 @@
-import { customerKey, dataProtection, deletionProtection, resourcePolicyNotPublic, retention, yearOfRetention } from '../../src/rules/logs';
 import { P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
+import { customerKey, dataProtection, deletionProtection, resourcePolicyNotPublic, retention, yearOfRetention } from '../../src/rules/logs';
 
 const group = subject('AWS::Logs::LogGroup');
 
@@ -14,7 +14,9 @@ verdicts(customerKey, presence(group, 'KmsKeyId'));
 verdicts(deletionProtection, setting(group, 'DeletionProtectionEnabled', { good: true, bad: false }));
 verdicts(dataProtection, presence(group, 'DataProtectionPolicy', { value: { Name: 'p' } }));
 
-const statement = (Principal: unknown, more: object = {}) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'logs:PutLogEvents', Resource: '*', ...more }] });
+const statement = (Principal: unknown, more: object = {}) => ({
+  Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'logs:PutLogEvents', Resource: '*', ...more }],
+});
 const text = (document: object) => subject('AWS::Logs::ResourcePolicy')({ PolicyDocument: JSON.stringify(document) });
 const sub = (document: object) => subject('AWS::Logs::ResourcePolicy')({ PolicyDocument: { 'Fn::Sub': JSON.stringify(document) } });
 const NAMED = { Service: 'es.amazonaws.com' };

@@ -1,6 +1,6 @@
-import { aclNotOpen, customerKey, replicas, snapshots, tlsEnabled, userAuthentication } from '../../src/rules/memorydb';
 import { ifProd, P, presence, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { aclNotOpen, customerKey, replicas, snapshots, tlsEnabled, userAuthentication } from '../../src/rules/memorydb';
 
 const cluster = subject('AWS::MemoryDB::Cluster');
 const user = subject('AWS::MemoryDB::User');

@@ -1,6 +1,6 @@
-import { autoMinorVersionUpgrade, customerKey, encryptionOptions, logging, multiAz, notPublic } from '../../src/rules/mq';
 import { ifProd, P, presence, setting, subject } from './cases';
 import { fail, unknown, verdicts } from './verdicts';
+import { autoMinorVersionUpgrade, customerKey, encryptionOptions, logging, multiAz, notPublic } from '../../src/rules/mq';
 
 const active = subject('AWS::AmazonMQ::Broker', { EngineType: 'ACTIVEMQ' });
 const rabbit = subject('AWS::AmazonMQ::Broker', { EngineType: 'RabbitMQ' });

@@ -1,6 +1,6 @@
-import { authentication, brokerLogging, customerKey, encryptedInCluster, encryptedInTransit, enhancedMonitoring, notPublic } from '../../src/rules/msk';
 import { ifProd, P, presence, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { authentication, brokerLogging, customerKey, encryptedInCluster, encryptedInTransit, enhancedMonitoring, notPublic } from '../../src/rules/msk';
 
 const cluster = subject('AWS::MSK::Cluster');
 
@@ -31,7 +31,9 @@ verdicts(authentication, {
   },
   unknown: { 'by parameter': client({ Sasl: { Iam: { Enabled: P } } }) },
   trap: {
-    'everyone in one branch': fail(client({ Sasl: { Iam: { Enabled: true } }, Unauthenticated: { Enabled: ifProd(false, true) } }), { message: /IsProd is false/ }),
+    'everyone in one branch': fail(
+      client({ Sasl: { Iam: { Enabled: true } }, Unauthenticated: { Enabled: ifProd(false, true) } }), { message: /IsProd is false/ },
+    ),
     'one way is known, the other not': pass(client({ Sasl: { Iam: { Enabled: true }, Scram: { Enabled: P } } })),
   },
 });

@@ -1,6 +1,6 @@
-import { generatedName } from '../../src/rules/naming';
 import { ifProd, MACRO, NOTHING, P, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
+import { generatedName } from '../../src/rules/naming';
 
 const role = subject('AWS::IAM::Role');
 

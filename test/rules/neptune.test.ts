@@ -1,8 +1,9 @@
-import {
-  auditLogs, autoMinorVersionUpgrade, backupRetention, copyTagsToSnapshot, customerKey, deletionProtection, graphNotPublic, iamAuthentication, multiAz, notPublic, storageEncrypted,
-} from '../../src/rules/neptune';
 import { P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
+import {
+  auditLogs, autoMinorVersionUpgrade, backupRetention, copyTagsToSnapshot, customerKey, deletionProtection, graphNotPublic, iamAuthentication, multiAz,
+  notPublic, storageEncrypted,
+} from '../../src/rules/neptune';
 
 const cluster = subject('AWS::Neptune::DBCluster');
 const instance = subject('AWS::Neptune::DBInstance');

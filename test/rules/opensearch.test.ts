@@ -1,9 +1,9 @@
+import { ifProd, P, presence, setting, subject } from './cases';
+import { fail, pass, unknown, verdicts } from './verdicts';
 import {
   auditLogs, autoSoftwareUpdate, customerKey, dedicatedMasters, encryptedAtRest, errorLogs, fineGrainedAccess, httpsRequired, inVpc, multiAz, noAnonymousPolicy,
   nodeToNodeEncryption, slowLogs, tls12,
 } from '../../src/rules/opensearch';
-import { ifProd, P, presence, setting, subject } from './cases';
-import { fail, pass, unknown, verdicts } from './verdicts';
 
 const domain = subject('AWS::OpenSearchService::Domain');
 const elastic = subject('AWS::Elasticsearch::Domain');
@@ -17,7 +17,9 @@ verdicts(customerKey, presence(domain, 'EncryptionAtRestOptions.KmsKeyId'));
 verdicts(nodeToNodeEncryption, setting(elastic, 'NodeToNodeEncryptionOptions.Enabled', { good: true, bad: false }));
 verdicts(httpsRequired, setting(domain, 'DomainEndpointOptions.EnforceHTTPS', { good: true, bad: 'false' }));
 verdicts(tls12, setting(domain, 'DomainEndpointOptions.TLSSecurityPolicy', {
-  good: 'Policy-Min-TLS-1-2-2019-07', bad: 'Policy-Min-TLS-1-0-2019-07', pass: { 'with forward secrecy': elastic({ DomainEndpointOptions: { TLSSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' } }) },
+  good: 'Policy-Min-TLS-1-2-2019-07',
+  bad: 'Policy-Min-TLS-1-0-2019-07',
+  pass: { 'with forward secrecy': elastic({ DomainEndpointOptions: { TLSSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' } }) },
 }));
 verdicts(inVpc, presence(elastic, 'VPCOptions.SubnetIds', {
   value: ['subnet-1'],
@@ -27,7 +29,9 @@ verdicts(fineGrainedAccess, setting(domain, 'AdvancedSecurityOptions.Enabled', {
   good: true, bad: false, fail: { 'anonymous access beside it': domain({ AdvancedSecurityOptions: { Enabled: true, AnonymousAuthEnabled: true } }) },
 }));
 
-const policy = (statement: object, more: object = {}) => domain({ AccessPolicies: { Statement: [{ Effect: 'Allow', Action: 'es:*', ...statement }] }, ...more });
+const policy = (statement: object, more: object = {}) => domain({
+  AccessPolicies: { Statement: [{ Effect: 'Allow', Action: 'es:*', ...statement }] }, ...more,
+});
 verdicts(noAnonymousPolicy, {
   pass: {
     'a named principal': policy({ Principal: { AWS: 'arn:aws:iam::111111111111:role/app' } }),
@@ -51,7 +55,9 @@ verdicts(auditLogs, setting(domain, 'LogPublishingOptions.AUDIT_LOGS.Enabled', {
   fail: { 'a group without the switch': domain({ LogPublishingOptions: { AUDIT_LOGS: { CloudWatchLogsLogGroupArn: 'arn' } } }) },
 }));
 verdicts(errorLogs, setting(elastic, 'LogPublishingOptions.ES_APPLICATION_LOGS.Enabled', { good: true, bad: false }));
-const slow = (search: unknown, index: unknown) => domain({ LogPublishingOptions: { SEARCH_SLOW_LOGS: { Enabled: search }, INDEX_SLOW_LOGS: { Enabled: index } } });
+const slow = (search: unknown, index: unknown) => domain({
+  LogPublishingOptions: { SEARCH_SLOW_LOGS: { Enabled: search }, INDEX_SLOW_LOGS: { Enabled: index } },
+});
 verdicts(slowLogs, {
   pass: { 'both': slow(true, 'true') },
   fail: { 'one': slow(true, false), 'none': domain() },

@@ -1,6 +1,6 @@
-import * as rules from '../../src/rules/plaintext-secrets';
 import { caseOf, ifProd, MACRO, P } from './cases';
 import { Case, fail, judge, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/plaintext-secrets';
 
 /** One place of each rule, `[]` for a list. The meaning is the same everywhere; the table below tries it at each of these. */
 const PLACES: Readonly<Record<keyof typeof rules, readonly [type: string, path: string]>> = {
@@ -37,7 +37,9 @@ const PLACES: Readonly<Record<keyof typeof rules, readonly [type: string, path: 
 /** The value at the path; in a list, beside an element that is right. */
 function at(path: string, value: unknown): object {
   const secret = '{{resolve:secretsmanager:one}}';
-  const build = (keys: readonly string[], inner: unknown): unknown => keys.reduceRight((below, key) => (key.endsWith('[]') ? { [key.slice(0, -2)]: [below] } : { [key]: below }), inner);
+  const build = (keys: readonly string[], inner: unknown): unknown => keys.reduceRight(
+    (below, key) => (key.endsWith('[]') ? { [key.slice(0, -2)]: [below] } : { [key]: below }), inner,
+  );
   const keys = path.split('.');
   const last = keys.map((key) => key.endsWith('[]')).lastIndexOf(true);
   if (last < 0) return build(keys, value) as object;
@@ -71,10 +73,21 @@ for (const [name, rule] of Object.entries(rules)) {
     },
     notApplicable: { 'none': caseOf({ Subject: { Type, Properties: {} } }) },
     trap: {
-      'looked up as CDK writes it': pass(holding({ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:password::}}']] }, { Secret: { Type: 'AWS::SecretsManager::Secret' } })),
+      'looked up as CDK writes it': pass(
+        holding(
+          { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:password::}}']] },
+          { Secret: { Type: 'AWS::SecretsManager::Secret' } },
+        ),
+      ),
       'looked up by a name that is put together': pass(holding({ 'Fn::Sub': '{{resolve:secretsmanager:${AWS::StackName}-db:SecretString:password}}' })),
       'looked up in plain text by such a name': fail(holding({ 'Fn::Sub': '{{resolve:ssm:/${AWS::StackName}/password}}' })),
-      'a default behind Fn::Sub': fail({ ...parameter({ NoEcho: true, Default: 'hunter2' }), ...holding({ 'Fn::Sub': '${S}' }), $Parameters: { S: { Type: 'String', NoEcho: true, Default: 'hunter2' } } }),
+      'a default behind Fn::Sub': fail(
+        {
+          ...parameter({ NoEcho: true, Default: 'hunter2' }),
+          ...holding({ 'Fn::Sub': '${S}' }),
+          $Parameters: { S: { Type: 'String', NoEcho: true, Default: 'hunter2' } },
+        },
+      ),
       'out of a mapping': fail({ ...holding({ 'Fn::FindInMap': ['M', 'a', 'b'] }), $Mappings: { M: { a: { b: 'hunter2hunter2' } } } }),
       'a literal in one branch': fail(holding(ifProd('{{resolve:secretsmanager:db}}', 'hunter2hunter2')), { message: /when IsProd is false/ }),
       'a plain parameter of the template': fail(holding({ 'Fn::GetAtt': ['Plain', 'Value'] }, { Plain: { Type: 'AWS::SSM::Parameter' } })),
@@ -87,7 +100,7 @@ test('a list of users that is known at deployment only is not judged', () => {
   expect(judge(rules.amazonMq, caseOf({ Subject: { Type: 'AWS::AmazonMQ::Broker', Properties: { Users: P } } })).verdict).not.toBe('pass');
 });
 
-test('the value is never part of the message or the evidence', () => {
-  const result = judge(rules.rds, caseOf({ Subject: { Type: 'AWS::RDS::DBInstance', Properties: { MasterUserPassword: 'hunter2hunter2' } } }));
+test.each(Object.entries(PLACES))('the value is never part of the message or the evidence: %s', (name, [Type, path]) => {
+  const result = judge(rules[name as keyof typeof rules], caseOf({ Subject: { Type, Properties: at(path, 'hunter2hunter2') } }));
   expect(JSON.stringify(result)).not.toContain('hunter2');
 });

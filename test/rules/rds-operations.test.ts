@@ -1,9 +1,9 @@
+import { ifProd, MACRO, P, presence, setting, subject } from './cases';
+import { fail, notApplicable, pass, verdicts } from './verdicts';
 import {
   copyTagsToSnapshot, managedMasterPassword, masterUsernameNotPlaintext, noClassicSecurityGroup, nonDefaultMasterUsername, nonDefaultPort, performanceInsights,
   proxyIamAuthentication, storageAutoscaling,
 } from '../../src/rules/rds-operations';
-import { ifProd, MACRO, P, presence, setting, subject } from './cases';
-import { fail, notApplicable, pass, verdicts } from './verdicts';
 
 const instance = subject('AWS::RDS::DBInstance', { Engine: 'postgres' });
 const cluster = subject('AWS::RDS::DBCluster', { Engine: 'aurora-mysql' });
@@ -91,7 +91,8 @@ verdicts(noClassicSecurityGroup, {
   pass: { 'security groups of the VPC': instance({ VPCSecurityGroups: ['sg-1'] }) },
   fail: {
     'DB security groups': instance({ DBSecurityGroups: ['classic'] }), 'the group itself': subject('AWS::RDS::DBSecurityGroup')(),
-    'of Redshift': subject('AWS::Redshift::ClusterSecurityGroup')({ Description: 'x' }), 'of ElastiCache': subject('AWS::ElastiCache::SecurityGroupIngress')({}),
+    'of Redshift': subject('AWS::Redshift::ClusterSecurityGroup')({ Description: 'x' }),
+    'of ElastiCache': subject('AWS::ElastiCache::SecurityGroupIngress')({}),
   },
   unknown: { 'by a macro': instance({ DBSecurityGroups: MACRO }) },
   trap: {

@@ -1,9 +1,10 @@
-import {
-  automatedBackups, autoMinorVersionUpgrade, backupRetention, customerKey, deletionProtection, enhancedMonitoring, iamAuthentication, logExports, multiAz, notInPublicSubnet,
-  notPublic, proxyRequiresTls, storageEncrypted, tlsEnforced,
-} from '../../src/rules/rds';
 import { caseOf, ifProd, MACRO, P, presence, setting, subject } from './cases';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import {
+  automatedBackups, autoMinorVersionUpgrade, backupRetention, customerKey, deletionProtection, enhancedMonitoring, iamAuthentication, logExports, multiAz,
+  notInPublicSubnet,
+  notPublic, proxyRequiresTls, storageEncrypted, tlsEnforced,
+} from '../../src/rules/rds';
 
 const instance = subject('AWS::RDS::DBInstance', { Engine: 'mysql' });
 const aurora = subject('AWS::RDS::DBInstance', { Engine: 'aurora-mysql' });
@@ -20,7 +21,9 @@ verdicts(storageEncrypted, setting(instance, 'StorageEncrypted', {
   notApplicable: { 'a member of a cluster': member({ StorageEncrypted: false }), 'an Aurora instance': aurora() },
   trap: {
     'switched off beside a snapshot': fail(instance({ DBSnapshotIdentifier: 'snap', StorageEncrypted: false })),
-    'a replica of an encrypted instance': pass(instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', { StorageEncrypted: true }) })),
+    'a replica of an encrypted instance': pass(
+      instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', { StorageEncrypted: true }) }),
+    ),
     'a replica of a plain instance': fail(instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', {}) })),
     'a replica of an instance elsewhere': unknown(instance({ SourceDBInstanceIdentifier: P })),
   },
@@ -93,10 +96,16 @@ verdicts(notInPublicSubnet, {
   trap: {
     'a route to the internet gateway for one peer only': pass(network({ DestinationCidrBlock: '203.0.113.0/24', GatewayId: { Ref: 'Internet' } })),
     'a member of a cluster in a public subnet': fail(network(open, { database: {
-      Subject: other('AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'Cluster' } }), Cluster: other('AWS::RDS::DBCluster', { DBSubnetGroupName: { Ref: 'Group' } }),
+      Subject: other('AWS::RDS::DBInstance', { DBClusterIdentifier: { Ref: 'Cluster' } }),
+      Cluster: other('AWS::RDS::DBCluster', { DBSubnetGroupName: { Ref: 'Group' } }),
     } })),
-    'the route exists in production only': fail(network(open, { database: { Route: { ...other('AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, ...open }), Condition: 'IsProd' } } }), { message: /when IsProd is true/ }),
-    'the group names the public subnet in production only': fail(network(open, { database: { Group: other('AWS::RDS::DBSubnetGroup', { SubnetIds: ifProd([{ Ref: 'Subnet' }], []) }) } }), { message: /IsProd is true/ }),
+    'the route exists in production only': fail(
+      network(open, { database: { Route: { ...other('AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, ...open }), Condition: 'IsProd' } } }),
+      { message: /when IsProd is true/ },
+    ),
+    'the group names the public subnet in production only': fail(
+      network(open, { database: { Group: other('AWS::RDS::DBSubnetGroup', { SubnetIds: ifProd([{ Ref: 'Subnet' }], []) }) } }), { message: /IsProd is true/ },
+    ),
   },
 });
 
@@ -140,7 +149,9 @@ verdicts(enhancedMonitoring, setting(instance, 'MonitoringInterval', {
   bad: 0,
   trap: {
     'the cluster sets it for all': pass(member({}, { Cluster: other('AWS::RDS::DBCluster', { MonitoringInterval: 15 }) })),
-    'the cluster sets it, the instance switches it off': fail(member({ MonitoringInterval: 0 }, { Cluster: other('AWS::RDS::DBCluster', { MonitoringInterval: 15 }) })),
+    'the cluster sets it, the instance switches it off': fail(
+      member({ MonitoringInterval: 0 }, { Cluster: other('AWS::RDS::DBCluster', { MonitoringInterval: 15 }) }),
+    ),
     'neither cluster nor instance': fail(member({}, { Cluster: other('AWS::RDS::DBCluster', {}) })),
   },
 }));

@@ -1,9 +1,10 @@
-import {
-  auditLogging, automatedSnapshots, customerKey, encrypted, enhancedVpcRouting, inVpc, maintenanceWindow, managedPassword, multiAz, nonDefaultPort, nonDefaultUsername, notPublic,
-  requireTls, serverlessLogs, snapshotRetention, userActivityLogging, versionUpgrade,
-} from '../../src/rules/redshift';
 import { ifProd, P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
+import {
+  auditLogging, automatedSnapshots, customerKey, encrypted, enhancedVpcRouting, inVpc, maintenanceWindow, managedPassword, multiAz, nonDefaultPort,
+  nonDefaultUsername, notPublic,
+  requireTls, serverlessLogs, snapshotRetention, userActivityLogging, versionUpgrade,
+} from '../../src/rules/redshift';
 
 const cluster = subject('AWS::Redshift::Cluster');
 const namespace = subject('AWS::RedshiftServerless::Namespace');

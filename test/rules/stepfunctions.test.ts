@@ -1,6 +1,6 @@
-import { customerKey, logging, tracing } from '../../src/rules/stepfunctions';
 import { ifProd, P, setting, subject } from './cases';
 import { fail, unknown, verdicts } from './verdicts';
+import { customerKey, logging, tracing } from '../../src/rules/stepfunctions';
 
 const machine = subject('AWS::StepFunctions::StateMachine');
 const sam = subject('AWS::Serverless::StateMachine');

@@ -5,6 +5,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { EncryptionKey, SecureLogGroup } from 'cdk-soc2';
 import { Construct } from 'constructs';
 import { DataStack } from './data-stack';
+import { Firewall } from './firewall';
 import { paymentQueue } from './payment-queue';
 import { paymentFunction } from './payment-function';
 import { WorkersStack } from './workers-stack';
@@ -39,6 +40,7 @@ export class ServiceStack extends Stack {
     api.root.addResource('payments').addMethod('POST', new LambdaIntegration(intake), {
       requestValidatorOptions: { validateRequestBody: true, validateRequestParameters: true },
     });
+    new Firewall(this, 'Firewall', api.deploymentStage);
     new WorkersStack(this, 'Workers', { data, key, queue: this.queue, alarms });
   }
 }

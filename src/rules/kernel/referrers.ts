@@ -1,12 +1,14 @@
 import { intrinsicOf, resolve } from '../../template/intrinsics';
 import { isObject, Json, own } from '../../template/json';
+import { STEP_LIMIT } from '../../template/limits';
 import { Resource, Template, Unit } from '../../template/model';
 import { isReference, Value } from '../../template/value';
-import { explore, TooManyDecisions } from '../../template/world';
+import { explore, TooManyDecisions, World } from '../../template/world';
 import { PHYSICAL_NAME, written } from './names';
 
 /** Stands in the index for the resources whose property is too intricate to work out: they may name anything. */
 const ANYTHING = {} as Resource;
+const MOST_UNCLEAR = 1000;
 
 /**
  * The resources of a type whose property may name the target, whatever the conditions turn out to be. The index over a (type, property)
@@ -17,11 +19,13 @@ export function possibleReferrers(unit: Unit, target: Resource, type: string, pr
   const build = () => new Index(unit).of(type, property.split('.'));
   const named = unit.referrers(target, key, build);
   const any = unit.referrers(ANYTHING, key, build);
+  if (any.length > MOST_UNCLEAR) throw new TooManyDecisions();
   return any.length === 0 ? named : [...new Set([...named, ...any])];
 }
 
 class Index {
   private found = new Set<Resource>();
+  private readonly fuel = { steps: STEP_LIMIT * 10 };
 
   constructor(private readonly unit: Unit) {}
 
@@ -57,7 +61,7 @@ class Index {
         return;
       }
     }
-    if (!inEveryWorld(raw, template, (value) => this.note(value, keys))) this.found.add(ANYTHING);
+    if (!inEveryWorld(raw, template, this.fuel, (value) => this.note(value, keys))) this.found.add(ANYTHING);
   }
 
   private note(value: Value, keys: readonly string[]): void {
@@ -74,13 +78,13 @@ class Index {
 }
 
 /** Looks at a value in every world; false when there are too many. */
-function inEveryWorld(raw: Json, template: Template, look: (value: Value) => void): boolean {
+function inEveryWorld(raw: Json, template: Template, fuel: { steps: number }, look: (value: Value) => void): boolean {
   try {
     explore((world) => {
       look(resolve(raw, template, world));
       return 'go on';
-    });
-    return true;
+    }, new World([], fuel));
+    return fuel.steps > 0;
   } catch (error) {
     if (error instanceof TooManyDecisions || error instanceof RangeError) return false;
     throw error;
@@ -107,11 +111,12 @@ function lastSeparator(text: string): number {
 
 function indexNames(unit: Unit): Map<string, Resource[]> {
   const index = new Map<string, Resource[]>();
+  const fuel = { steps: STEP_LIMIT * 10 };
   for (const [type, property] of Object.entries(PHYSICAL_NAME)) {
     for (const resource of unit.ofType(type)) {
       const raw = resource.properties && own(resource.properties, property);
       if (raw === undefined) continue;
-      inEveryWorld(raw, resource.template, (value) => {
+      inEveryWorld(raw, resource.template, fuel, (value) => {
         const name = written(value);
         if (name === undefined) return;
         const list = index.get(name);

@@ -1,7 +1,10 @@
 import { isObject, Json, JsonObject, put } from '../../template/json';
 import { showPart, Value } from '../../template/value';
 
-const SECRET_KEY = /(password|passwd|secret|token|apikey|api_key|accesskey|access_key|privatekey|private_key|credential|credentials|connectionstring|secretstring)$/i;
+const SECRET_KEY = new RegExp(`(${[
+  'passwords?', 'passwd', 'pwd', 'passphrase', 'secret', 'secret_?key', 'secretstring', 'token', 'token_?key', 'api_?key(value)?',
+  'access_?key', 'private_?key', 'pre_?shared_?key', 'ssh_?key', 'credentials?', 'connectionstring',
+].join('|')})$`, 'i');
 const secretKeys = new Map<string, boolean>();
 const REDACTED = '[redacted]';
 const LONGEST = 300;

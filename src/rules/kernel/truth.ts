@@ -60,8 +60,17 @@ export function all(...truths: readonly Truth[]): Truth {
       open ??= truth;
     }
   }
-  if (no && more) return Truth.no(() => [...new Set(truths.filter((truth) => truth.no).map((truth) => truth.message))].join('; '));
+  if (no && more) return Truth.no(() => joined(truths));
   return no ?? open ?? Truth.YES;
+}
+
+const MOST_MESSAGES = 10;
+
+/** What was found wrong, each thing once. Hundreds of findings in one place are not all told. */
+function joined(truths: readonly Truth[]): string {
+  const messages = [...new Set(truths.filter((truth) => truth.no).map((truth) => truth.message))];
+  const more = messages.length - MOST_MESSAGES;
+  return messages.slice(0, MOST_MESSAGES).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
 /** Yes when one is yes; no when all are no; else not known. `none` is the message when there is nothing to ask. */
@@ -78,7 +87,7 @@ export function any(truths: readonly Truth[], none: string | (() => string) = 'n
     }
   }
   if (open) return open;
-  if (no && more) return Truth.no(() => [...new Set(truths.filter((truth) => truth.no).map((truth) => truth.message))].join('; '));
+  if (no && more) return Truth.no(() => joined(truths));
   return no ?? Truth.no(none);
 }
 

@@ -32,7 +32,10 @@ function mainRouteTable(subnet: ResourceReader): Truth {
 function leadsOut(place: Property, model: Evaluation): Truth {
   const table = place.target();
   if (!table) return Truth.unknown('its route table is not among the templates given');
-  return any(model.referrers(table, 'AWS::EC2::Route', 'RouteTableId').map((route) => all(isDefault(route), toInternetGateway(route.get('GatewayId')))), 'its route table has no route');
+  return any(
+    model.referrers(table, 'AWS::EC2::Route', 'RouteTableId').map((route) => all(isDefault(route), toInternetGateway(route.get('GatewayId')))),
+    'its route table has no route',
+  );
 }
 
 /** A route for every address, in either family. */
