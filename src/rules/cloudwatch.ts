@@ -23,11 +23,9 @@ export const alarmAction = rule({
 
 /** A composite alarm names its parts in a rule: `ALARM("name")`. */
 function partOfComposite(alarm: ResourceReader, model: Evaluation): boolean {
-  const mine = alarm.get('AlarmName').scalar;
-  return model.ofType('AWS::CloudWatch::CompositeAlarm').some((composite) => {
-    const rule_ = composite.get('AlarmRule');
-    return rule_.names(alarm).yes || (mine !== undefined && rule_.includes(`"${mine}"`).yes);
-  });
+  if (model.referrers(alarm, 'AWS::CloudWatch::CompositeAlarm', 'AlarmRule').length) return true;
+  const name = alarm.get('AlarmName').scalar;
+  return name !== undefined && model.ofType('AWS::CloudWatch::CompositeAlarm').some((composite) => composite.get('AlarmRule').includes(`"${name}"`).yes);
 }
 
 export const alarmActionsEnabled = rule({

@@ -1,4 +1,4 @@
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 
 const FUNCTION = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
@@ -209,25 +209,22 @@ export const managedLogGroup = rule({
 
 /** A log group by the name that Lambda would give it: `/aws/lambda/` and the function's name. */
 function implicitGroup(fn: ResourceReader, model: Evaluation): ResourceReader | undefined {
-  return model.ofType('AWS::Logs::LogGroup').find((group) => {
-    const name = group.get('LogGroupName');
-    return all(name.startsWith('/aws/lambda/'), name.names(fn)).yes;
-  });
+  return model.referrers(fn, 'AWS::Logs::LogGroup', 'LogGroupName').find((group) => group.get('LogGroupName').startsWith('/aws/lambda/').yes);
 }
 
 export const roleNotShared = rule({
   id: 'Lambda.RoleNotShared',
-  resourceTypes: ['AWS::Lambda::Function'],
-  title: 'Function has an execution role of its own',
+  resourceTypes: ['AWS::IAM::Role'],
+  title: 'Execution role is of one function',
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.3'] },
   rationale: 'A shared role has the rights of all functions that use it. Functions of one purpose may well share one.',
-  remediation: { l2: 'a Role per Function, as CDK makes by default', cfn: 'Role of an AWS::IAM::Role that no other function names' },
+  remediation: { l2: 'a Role per Function, as CDK makes by default', cfn: 'an AWS::IAM::Role for each AWS::Lambda::Function' },
   sources: ['AWS Lambda developer guide, "Defining Lambda function permissions with an execution role"'],
   onByDefault: false,
-  check: (fn, model) => {
-    const role = fn.get('Role').target();
-    if (!role) return fn.get('Role').missing ? fn.get('Role').isPresent() : Truth.unknown('its role is not among the templates given');
-    return Truth.of(model.referrers(role, 'AWS::Lambda::Function', 'Role').length === 1, 'another function has the same role');
+  // Asked of the role, so that a thousand functions with one role cost a thousand readings and not a million.
+  check: (role, model) => {
+    const functions = ['AWS::Lambda::Function', 'AWS::Serverless::Function'].flatMap((type) => model.referrers(role, type, 'Role'));
+    return applies(Truth.of(functions.length > 0, 'no function'), 'no function has the role', () => Truth.of(functions.length === 1, `${functions.length} functions have the role`));
   },
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isObject, Json, JsonObject, own } from './json';
 import { insideDirectory, Loader, MOST_MANIFEST_BYTES, TooMuch } from './load';
@@ -97,7 +97,8 @@ function readNested(loader: Loader, directory: string, root: string, unit: Unit,
   for (const resource of parent.resources.values()) {
     if (resource.type !== 'AWS::CloudFormation::Stack') continue;
     const metadata = own(resource.raw, 'Metadata');
-    const file = isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined;
+    const file = (isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined)
+      ?? assetFile(loader, directory, resource.properties && own(resource.properties, 'TemplateURL'));
     if (typeof file !== 'string') continue;
     try {
       const path = insideDirectory(directory, file);
@@ -114,6 +115,26 @@ function readNested(loader: Loader, directory: string, root: string, unit: Unit,
       loader.fail(`${parent.path}#${resource.logicalId}`, '', {}, error);
     }
   }
+}
+
+/**
+ * The file of a nested template by the hash in its address, as the asset manifests of the assembly know it: outside the CDK command line
+ * the resource of a nested stack does not name its file.
+ */
+function assetFile(loader: Loader, directory: string, address: Json | undefined): string | undefined {
+  const [hash] = address === undefined ? [] : /[0-9a-f]{64}/.exec(JSON.stringify(address)) ?? [];
+  if (hash === undefined) return undefined;
+  for (const name of readdirSync(directory).filter((file) => file.endsWith('.assets.json')).sort()) {
+    try {
+      const files = own(readJson(loader, join(directory, name)), 'files');
+      const asset = isObject(files) ? own(files, hash) : undefined;
+      const source = isObject(asset) && isObject(asset.source) ? own(asset.source, 'path') : undefined;
+      if (typeof source === 'string' && source.endsWith('.template.json')) return source;
+    } catch {
+      continue; // If no other manifest knows the hash, the nested stack is named among the limitations.
+    }
+  }
+  return undefined;
 }
 
 /** CDK names the resource of the nested stack `X` as `X.NestedStack/X.NestedStackResource`. */

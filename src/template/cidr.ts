@@ -47,5 +47,12 @@ export function cidrBlocks(block: string, count: number, bits: number): string[]
 function formatAddress(value: bigint, width: 32 | 128): string {
   if (width === 32) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
   const groups = Array.from({ length: 8 }, (_, at) => ((value >> BigInt(112 - 16 * at)) & 0xffffn).toString(16));
-  return groups.join(':').replace(/(^|:)(0(:|$)){2,}/, '::');
+  // The longest run of zeros is left out (RFC 5952, section 4.2).
+  let [from, length] = [0, 1];
+  for (let start = 0; start < 8; start++) {
+    let end = start;
+    while (groups[end] === '0') end++;
+    if (end - start > length) [from, length] = [start, end - start];
+  }
+  return length < 2 ? groups.join(':') : `${groups.slice(0, from).join(':')}::${groups.slice(from + length).join(':')}`;
 }

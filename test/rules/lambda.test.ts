@@ -105,15 +105,22 @@ verdicts(managedLogGroup, {
   },
 });
 
-const role = { Role: { Type: 'AWS::IAM::Role' } };
-const of = { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } };
+const TEN = Array.from({ length: 10 }, (_, n) => n);
+const role = subject('AWS::IAM::Role');
+const withRole = (Role: unknown = { 'Fn::GetAtt': ['Subject', 'Arn'] }, more: object = {}) => ({ Type: 'AWS::Lambda::Function', Properties: { Role }, ...more });
 verdicts(roleNotShared, {
-  pass: { 'its own': fn(of, role) },
-  fail: { 'shared': fn(of, { ...role, ...other('AWS::Lambda::Function', of) }) },
-  unknown: { 'a role elsewhere': fn({ Role: P }) },
+  pass: { 'one function': role({}, { A: withRole() }) },
+  fail: { 'two functions': role({}, { A: withRole(), B: withRole() }), 'one of SAM': role({}, { A: withRole(), B: withRole(undefined, { Type: 'AWS::Serverless::Function' }) }) },
+  unknown: {
+    'more conditions than can be tried': {
+      ...role({}, Object.fromEntries(TEN.map((n) => [`F${n}`, withRole(undefined, { Condition: `C${n}` })]))),
+      $Parameters: Object.fromEntries(TEN.map((n) => [`P${n}`, { Type: 'String' }])),
+      $Conditions: Object.fromEntries(TEN.map((n) => [`C${n}`, { 'Fn::Equals': [{ Ref: `P${n}` }, 'on'] }])),
+    },
+  },
+  notApplicable: { 'no function': role(), 'a function with a role elsewhere': role({}, { A: withRole('arn:aws:iam::111111111111:role/x') }) },
   trap: {
-    'a function that is made in production only': fail(
-      fn(of, { ...role, Other: { ...other('AWS::Lambda::Function', of).Other, Condition: 'IsProd' } }), { message: /IsProd is true/ },
-    ),
+    'the second in production only': fail(role({}, { A: withRole(), B: withRole(undefined, { Condition: 'IsProd' }) }), { message: /IsProd is true/ }),
+    'the second elsewhere': pass(role({}, { A: withRole(), B: withRole(P) })),
   },
 });

@@ -158,13 +158,11 @@ function isEveryone(item: Property): Truth {
 
 function covers(item: Property, action: string): Truth {
   const pattern = item.scalar;
-  if (typeof pattern === 'string') {
-    item.seen();
-    return Truth.of(wildcard(pattern, action), `${pattern} does not cover ${action}`);
-  }
   // What is not known may hold a wildcard, so all that tells against it are the known pieces.
-  const widest = item.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
-  return widest === '' || wildcard(widest, action) ? all(item.openTruth()) : Truth.no(`${widest} does not cover ${action}`);
+  const widest = pattern !== undefined ? String(pattern) : item.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  if (pattern === undefined && (widest === '' || wildcard(widest, action))) return item.openTruth();
+  item.seen();
+  return Truth.of(wildcard(widest, action), () => `${widest} does not cover ${action}`);
 }
 
 /** IAM's `*` and `?` wildcards, case-insensitive. Greedy with one point of return, so a hostile pattern costs pattern × text at most. */

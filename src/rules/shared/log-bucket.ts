@@ -9,7 +9,13 @@ const LOAD_BALANCERS = [
 /** The bucket receives the server access logs of another bucket, as a `LoggingConfiguration` or its own canned ACL says. */
 export function receivesServerAccessLogs(bucket: ResourceReader, model: Evaluation): Truth {
   const sources = model.referrers(bucket, 'AWS::S3::Bucket', 'LoggingConfiguration.DestinationBucketName').filter((source) => source.resource !== bucket.resource);
-  return any([Truth.of(sources.length > 0, 'no bucket logs to it'), bucket.get('AccessControl').is('LogDeliveryWrite')]);
+  return any([Truth.of(sources.length > 0, 'no bucket logs to it'), bucket.get('AccessControl').is('LogDeliveryWrite'), admitsLogDelivery(bucket, model)]);
+}
+
+/** Its policy lets the log delivery of S3 write, so it is a target for buckets that stand in other templates. */
+function admitsLogDelivery(bucket: ResourceReader, model: Evaluation): Truth {
+  return any(model.referrers(bucket, 'AWS::S3::BucketPolicy', 'Bucket').map((policy) => policy.get('PolicyDocument').policy().some('Allow',
+    (statement) => statement.property.get('Principal.Service').some((service) => service.is('logging.s3.amazonaws.com')))), 'no policy admits the delivery of access logs');
 }
 
 /** The bucket receives access logs of buckets or load balancers: both support only SSE-S3 there. */

@@ -2,7 +2,7 @@ import { Property, Truth } from '../kernel';
 
 /** Names of variables whose values are credentials. `…_ARN`, `…_NAME` and `…_ID` only point at one. */
 const NAMES = new RegExp(`(^|_|-|\\b)(${[
-  'password', 'passwd', 'pwd', 'passphrase', 'secret', '(client_?)?secret(_?key)?', 'api_?key', '(secret_?)?access_?key', 'private_?key', '((auth|access|api|bearer)_?)?token',
+  'password', 'passwd', 'pwd', 'passphrase', '(client_?)?secret(_?key)?', 'api_?key', '(secret_?)?access_?key', 'private_?key', '((auth|access|api|bearer)_?)?token',
 ].join('|')})$`, 'i');
 const CAMEL = /(Password|Passwd|Secret|ApiKey|SecretKey|AccessKey|PrivateKey|AuthToken|AccessToken|ApiToken)$/;
 /** Values that name a secret rather than hold one: ARNs, paths, addresses, switches. */
