@@ -9,6 +9,9 @@ interface StackEntry {
   readonly nested: Stack[];
 }
 
+/** Gives the template of a stack, or undefined when it cannot be read. A nested stack comes with its parent. */
+export type AddStack = (stack: Stack, parent?: Stack) => Template | undefined;
+
 /**
  * The construct tree, walked once. It lends the template model its names (paths, source locations, acknowledgements); what is judged is
  * always the rendered template.
@@ -42,18 +45,14 @@ export class AppTree {
     return [...this.stacks.values()].map(({ stack }) => stack).filter((stack) => !stack.nestedStackParent && Stage.of(stack) === stage);
   }
 
-  /**
-   * Adds a stack and its nested stacks to a unit.
-   *
-   * @param add gives the template of a stack, under a name and in a context, or undefined when it cannot be read.
-   */
-  addStack(loader: Loader, unit: Unit, path: string, base: string, add: (stack: Stack, parent?: Stack) => Template | undefined): void {
+  /** Adds a stack and its nested stacks to a unit. Source files are named relative to `base`. */
+  addStack(unit: Unit, path: string, base: string, add: AddStack): void {
     const entry = this.stacks.get(path);
     const template = entry && add(entry.stack);
-    if (entry && template) this.fill(loader, unit, entry, template, base, add);
+    if (entry && template) this.fill(unit, entry, template, base, add);
   }
 
-  private fill(loader: Loader, unit: Unit, entry: StackEntry, template: Template, base: string, add: (stack: Stack, parent?: Stack) => Template | undefined): void {
+  private fill(unit: Unit, entry: StackEntry, template: Template, base: string, add: AddStack): void {
     for (const [logicalId, construct] of entry.resources) {
       const resource = template.resources.get(logicalId);
       if (!resource) continue;
@@ -67,7 +66,7 @@ export class AppTree {
       const child = parent && add(nested, entry.stack);
       if (!child) continue;
       unit.nest(child, parent);
-      this.fill(loader, unit, this.stacks.get(nested.node.path)!, child, base, add);
+      this.fill(unit, this.stacks.get(nested.node.path)!, child, base, add);
     }
   }
 

@@ -95,10 +95,10 @@ export class CriteriaAspect implements IAspect {
       return template;
     };
     const stacks = stage ? tree.stacksOf(stage) : [asking];
-    for (const stack of stacks) tree.addStack(loader, unit, stack.node.path, process.cwd(), add);
+    for (const stack of stacks) tree.addStack(unit, stack.node.path, process.cwd(), add);
     const ledger = assess(tree.finish(loader), {
-      categories: this.props.categories, exactly: true, asOf: this.asOf, acknowledgements: this.policy, requireExplicit: this.props.requireExplicit, advisory: false,
-      command: 'cdk synth', ...runContext(),
+      categories: this.props.categories, exactly: true, asOf: this.asOf, acknowledgements: this.policy, requireExplicit: this.props.requireExplicit,
+      advisory: false, command: 'cdk synth', ...runContext(),
     });
     const results = new Map<Stack, SynthFinding[]>();
     for (const finding of findingsOf(ledger, this.policy)) {
@@ -117,14 +117,14 @@ export class CriteriaAspect implements IAspect {
 /** Judges by the Security criteria (CC1.1 to CC9.2). */
 export class SecurityCriteriaAspect extends CriteriaAspect {
   public constructor(options: CriteriaOptions = {}) {
-    super({ acknowledgements: options.acknowledgements, asOf: options.asOf, requireExplicit: options.requireExplicit, categories: [TrustServicesCategory.SECURITY] });
+    super({ ...options, categories: [TrustServicesCategory.SECURITY] });
   }
 }
 
 /** Judges by the Availability criteria (A1.1 to A1.3) only; add {@link SecurityCriteriaAspect} for the common criteria. */
 export class AvailabilityCriteriaAspect extends CriteriaAspect {
   public constructor(options: CriteriaOptions = {}) {
-    super({ acknowledgements: options.acknowledgements, asOf: options.asOf, requireExplicit: options.requireExplicit, categories: [TrustServicesCategory.AVAILABILITY] });
+    super({ ...options, categories: [TrustServicesCategory.AVAILABILITY] });
   }
 }
 

@@ -101,9 +101,10 @@ export class Soc2Checks implements IPolicyValidationPlugin {
       const environment = { account: accountId, region };
       const add = (stack: Stack, parent?: Stack) => {
         const path = parent ? join(directory, stack.templateFile) : resolve(templatePath);
-        return loader.addFile(path, relative(outdir, path), unit!, { ...environment, ...!parent && { stackName: stack.stackName }, constructPath: stack.node.path }, true);
+        const stackName = parent ? undefined : stack.stackName;
+        return loader.addFile(path, relative(outdir, path), unit!, { ...environment, stackName, constructPath: stack.node.path }, true);
       };
-      tree.addStack(loader, unit, stackConstructPath, process.cwd(), add);
+      tree.addStack(unit, stackConstructPath, process.cwd(), add);
     }
     return assess(tree.finish(loader), {
       categories: this.props.categories ?? [TrustServicesCategory.SECURITY, TrustServicesCategory.AVAILABILITY], asOf: this.asOf, advisory: false,

@@ -74,7 +74,8 @@ function parametersFile(path: string): Record<string, string> {
     throw new Failure(`--parameters ${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file, nor is it Name=Value' : (error as Error).message}`);
   }
   const body = isObject(parsed) && isObject(parsed.Parameters) ? parsed.Parameters : parsed;
-  const pairs: [unknown, unknown][] = Array.isArray(body) ? body.map((entry) => (isObject(entry) ? [entry.ParameterKey, entry.ParameterValue] : [undefined, undefined]))
+  const pair = (entry: unknown): [unknown, unknown] => (isObject(entry) ? [entry.ParameterKey, entry.ParameterValue] : [undefined, undefined]);
+  const pairs: [unknown, unknown][] = Array.isArray(body) ? body.map(pair)
     : isObject(body) ? Object.entries(body) : [[undefined, undefined]];
   const values: Record<string, string> = {};
   for (const [name, value] of pairs) {

@@ -49,7 +49,9 @@ export function declare(scope: Construct, options: DeclareOptions): void {
  *
  * @throws Error naming the construct, the property, the rule and the mend.
  */
-export function requireOptOut(scope: Construct, construct: string, optOuts: readonly OptOut[] | undefined, rule: string, weakened: boolean, property: string): void {
+export function requireOptOut(
+  scope: Construct, construct: string, optOuts: readonly OptOut[] | undefined, rule: string, weakened: boolean, property: string,
+): void {
   if (!weakened || optOuts?.some((optOut) => optOut.rule === rule)) return;
   throw new Error(`${construct} at ${scope.node.path}: ${property} weakens ${rule}; leave it out, or give optOuts: [OptOut.of('${rule}', { reason: '…' })]`);
 }

@@ -138,7 +138,7 @@ class Assessment {
       const evaluation = this.judge(state.rule, resource, id, result);
       this.evaluations.push(evaluation);
       verdicts?.set(state.rule.id, evaluation.verdict);
-      count(state, resource, evaluation.verdict);
+      tally(state, resource, evaluation.verdict);
       if (result.crashed) this.crashes.set(`${state.rule.id}: ${result.reason}`, [...this.crashes.get(`${state.rule.id}: ${result.reason}`) ?? [], id]);
     }
     const claims = declaration && verdicts ? judgeClaims(declaration, verdicts, this.asked) : [];
@@ -154,7 +154,8 @@ class Assessment {
     const { verdict, evidence, message, reason } = result;
     // Every evaluation has the same shape: there are very many of them.
     if (verdict !== 'fail') {
-      return { rule: rule.id, resource: id, verdict, evidence, message, reason, waiver: undefined, location: undefined, crashed: result.crashed ? true : undefined };
+      const crashed = result.crashed ? true : undefined;
+      return { rule: rule.id, resource: id, verdict, evidence, message, reason, waiver: undefined, location: undefined, crashed };
     }
     const cover = this.optOuts.cover(rule, resource) ?? this.acknowledgements.cover(rule, resource.constructPath);
     const remark = cover === undefined ? this.optOuts.remark(rule, resource) : undefined;
@@ -198,9 +199,9 @@ class Assessment {
   }
 }
 
-function count({ tally, criteria }: RuleState, resource: Resource, verdict: Verdict): void {
-  tally.add(verdict);
-  for (const criterion of criteria) {
+function tally(state: RuleState, resource: Resource, verdict: Verdict): void {
+  state.tally.add(verdict);
+  for (const criterion of state.criteria) {
     criterion.tally.add(verdict);
     if (verdict !== 'not-applicable' && criterion.last !== resource) {
       criterion.last = resource;

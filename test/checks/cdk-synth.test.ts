@@ -47,7 +47,8 @@ test('acknowledging one of two findings leaves the other in force', () => {
   const [report] = run.report.pluginReports;
   expect(report.conclusion).toBe('failure');
   // Our verdicts agree with what CDK wrote: what it suppressed we have as waived, what it kept as fail.
-  const verdicts = Object.fromEntries(run.ledger.evaluations.map((e: any) => [run.ledger.resources.find((r: any) => r.id === e.resource).constructPath, e.verdict]));
+  const pathOf = (id: string) => run.ledger.resources.find((r: any) => r.id === id).constructPath;
+  const verdicts = Object.fromEntries(run.ledger.evaluations.map((e: any) => [pathOf(e.resource), e.verdict]));
   const paths = (violations: any[]) => violations.flatMap((v) => v.violatingConstructs.map((c: any) => c.constructPath));
   expect(paths(report.violations).map((path) => verdicts[path])).toEqual(['fail']);
   expect(paths(report.suppressedViolations).map((path) => verdicts[path])).toEqual(['waived']);
