@@ -1,8 +1,8 @@
 import { Ledger } from '../ledger';
+import { AcknowledgementPolicy } from './options';
 import { criteriaOfRule, mend, select, telling } from '../report/findings';
 import { printable } from '../report/printable';
 import { Severity } from '../rules/kernel';
-import { AcknowledgementPolicy } from './options';
 
 /** CDK's words for severities. Only these, in lower case: with any other word, one acknowledgement would turn the whole report green. */
 export type CdkSeverity = 'fatal' | 'error' | 'warning';

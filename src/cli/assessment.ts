@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { CATEGORIES, Category } from '../criteria';
+import { Failure } from './failure';
 import { asOfDay } from '../declarations/dates';
 import { AcknowledgementMode, assess, Ledger, runContext } from '../ledger';
 import { isObject } from '../template/json';
 import { loadInputs } from '../template/load';
 import { parseText } from '../template/parse';
 import { nearest } from '../template/text';
-import { Failure } from './failure';
 
 /** Options shared by the commands that judge. */
 export interface AssessmentFlags {

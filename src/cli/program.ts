@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CATEGORIES } from '../criteria';
+import { ExitCode, Failure } from './failure';
 import { toolVersion } from '../ledger/digest';
 import { printable } from '../report/printable';
 import { InputError } from '../template/parse';
-import { ExitCode, Failure } from './failure';
 
 const EPILOGUE = `
 Exit codes:

@@ -1,13 +1,13 @@
 import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
 import { readDeclaration } from '../declarations/metadata';
 import { allRules, Result, Rule, rulesForType, Session } from '../rules';
-import { Model, Resource } from '../template/model';
-import { compareText, nearest } from '../template/text';
 import { Asked, judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
 import { ruleSetDigest, toolVersion, withDigest } from './digest';
 import { AcknowledgementMode, Acknowledgements, OptOuts, PLUGIN_NAME } from './exceptions';
 import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerInherited, LedgerResource, LedgerRule, SCHEMA_VERSION, Verdict } from './model';
+import { Model, Resource } from '../template/model';
+import { compareText, nearest } from '../template/text';
 
 /** What is asked of a model. */
 export interface AssessOptions {

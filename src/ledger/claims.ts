@@ -1,6 +1,6 @@
 import { CriterionId, isCriterionId } from '../criteria';
-import { Declaration } from '../declarations/metadata';
 import { LedgerClaim, Verdict } from './model';
+import { Declaration } from '../declarations/metadata';
 
 /** What this run was asked to evaluate: a claim that rests on other categories or on advisory rules is not its matter. */
 export interface Asked {

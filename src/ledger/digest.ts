@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ledger } from './model';
 import type { Rule } from '../rules/kernel';
 import { canonical } from '../template/json';
-import type { Ledger } from './model';
 
 const digests = new WeakMap<object, string>();
 

@@ -1,8 +1,8 @@
+import { LedgerAcknowledgement, LedgerOptOut } from './model';
 import { Declaration } from '../declarations/metadata';
 import { Rule } from '../rules/kernel';
 import { Acknowledgement, Resource } from '../template/model';
 import { compareText } from '../template/text';
-import { LedgerAcknowledgement, LedgerOptOut } from './model';
 
 /** The name that CDK knows our plugin by; an acknowledgement of a rule is `SOC2::<rule>`. */
 export const PLUGIN_NAME = 'SOC2';

@@ -1,5 +1,5 @@
-import { Ledger } from '../ledger/model';
 import { ledgerText } from '../ledger/digest';
+import { Ledger } from '../ledger/model';
 
 /** A format that a ledger can be written in. */
 export interface Format {

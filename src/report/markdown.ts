@@ -10,8 +10,7 @@ export function renderMarkdown(ledger: Ledger): string {
   lines.push(...summary(ledger).map((line) => `${escape(line)}  `), '');
   const failures = select(ledger, ({ verdict }) => verdict === 'fail');
   lines.push('## Exceptions', '');
-  if (failures.length === 0) lines.push('No exceptions noted.', '');
-  else {
+  if (failures.length === 0) {lines.push('No exceptions noted.', '');} else {
     lines.push('| Criteria | Rule | Severity | Resource | What was found | How to mend |', '| --- | --- | --- | --- | --- | --- |');
     for (const { evaluation, rule, resource } of failures) {
       const name = resource.constructPath ?? resource.id;

@@ -1,4 +1,4 @@
-import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
+import { any, applies, Evaluation, ResourceReader, rule, Truth } from './kernel';
 
 const ALARM = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'];
 const ACTIONS = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
@@ -14,11 +14,10 @@ export const alarmAction = rule({
   configRule: 'CLOUDWATCH_ALARM_ACTION_CHECK',
   nagRules: ['CloudWatchAlarmAction'],
   sources: ['AWS Security Hub CloudWatch.15', 'AWS Config, cloudwatch-alarm-action-check'],
-  check: (alarm, model) => applies(
-    Truth.of(!(alarm.type === 'AWS::CloudWatch::Alarm' && partOfComposite(alarm, model)), 'part of a composite alarm'),
-    'a composite alarm acts on it',
-    () => any(ACTIONS.map((name) => alarm.get(name).count(1))).because('the alarm has no action'),
-  ),
+  check: (alarm, model) => {
+    const acts = any(ACTIONS.map((name) => alarm.get(name).count(1))).because('the alarm has no action');
+    return acts.no && alarm.type === 'AWS::CloudWatch::Alarm' && partOfComposite(alarm, model) ? Truth.skip('a composite alarm acts on it') : acts;
+  },
 });
 
 /** A composite alarm names its parts in a rule: `ALARM("name")`. */
@@ -43,19 +42,19 @@ export const alarmActionsEnabled = rule({
 
 export const alarmTopicSubscribed = rule({
   id: 'CloudWatch.AlarmTopicSubscribed',
-  resourceTypes: ALARM,
-  title: 'Topic of the alarm has a subscriber',
+  resourceTypes: ['AWS::SNS::Topic'],
+  title: 'Topic that takes alarms has a subscriber',
   severity: 'low',
   criteria: { direct: ['CC7.3'], supporting: ['CC7.4', 'CC4.2'] },
   rationale: 'A topic without subscribers passes the alarm on to nobody. Subscriptions are often made outside of templates, so absence here proves little.',
   remediation: { construct: 'AlarmTopic', l2: 'topic.addSubscription(…)', cfn: 'an AWS::SNS::Subscription to the topic' },
   sources: ['Amazon CloudWatch user guide, "Notifying users on alarm changes"'],
   onByDefault: false,
-  check: (alarm, model) => {
-    const topics = alarm.get('AlarmActions').list().items.map((item: Property) => item.target()).filter((target) => target?.type === 'AWS::SNS::Topic');
-    return applies(Truth.of(topics.length > 0, 'no topic'), 'no topic of these templates is an action of the alarm', () => all(...topics.map((topic) => any([
-      topic!.get('Subscription').count(1),
-      Truth.of(model.referrers(topic!, 'AWS::SNS::Subscription', 'TopicArn').length > 0, 'no subscription'),
-    ]).because(`topic ${topic!.logicalId} has no subscription`))));
-  },
+  check: (topic, model) => applies(
+    Truth.of(ALARM.some((type) => model.referrers(topic, type, 'AlarmActions').length > 0), 'no alarm'),
+    'no alarm of these templates goes to the topic',
+    () => any([
+      topic.get('Subscription').count(1), Truth.of(model.referrers(topic, 'AWS::SNS::Subscription', 'TopicArn').length > 0, 'no subscription'),
+    ]).because('the topic has no subscription'),
+  ),
 });

@@ -209,10 +209,7 @@ export const managedLogGroup = rule({
 
 /** A log group by the name that Lambda would give it: `/aws/lambda/` and the function's name. */
 function implicitGroup(fn: ResourceReader, model: Evaluation): ResourceReader | undefined {
-  const around = model.referrers(fn, 'AWS::Logs::LogGroup', 'LogGroupName').find((group) => group.get('LogGroupName').startsWith('/aws/lambda/').yes);
-  const name = fn.get('FunctionName').scalar;
-  if (around || name === undefined) return around;
-  return model.ofType('AWS::Logs::LogGroup').find((group) => group.get('LogGroupName').scalar === `/aws/lambda/${name}`);
+  return model.referrers(fn, 'AWS::Logs::LogGroup', 'LogGroupName').find((group) => group.get('LogGroupName').startsWith('/aws/lambda/').yes);
 }
 
 export const roleNotShared = rule({

@@ -1,4 +1,3 @@
-import type { Rule } from './kernel';
 import * as acm from './acm';
 import * as apigateway from './apigateway';
 import * as apigatewayAccess from './apigateway-access';
@@ -29,6 +28,7 @@ import * as firehose from './firehose';
 import * as iamPolicies from './iam-policies';
 import * as iamPrincipals from './iam-principals';
 import * as iot from './iot';
+import type { Rule } from './kernel';
 import * as kinesis from './kinesis';
 import * as kms from './kms';
 import * as lambda from './lambda';

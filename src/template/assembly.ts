@@ -37,8 +37,7 @@ function readManifest(loader: Loader, directory: string, root: string, seen: Set
     const artifact = artifacts[id];
     if (!isObject(artifact)) continue;
     try {
-      if (artifact.type === 'aws:cloudformation:stack') readStack(loader, directory, root, unit, id, artifact);
-      else if (artifact.type === 'cdk:cloud-assembly') {
+      if (artifact.type === 'aws:cloudformation:stack') {readStack(loader, directory, root, unit, id, artifact);} else if (artifact.type === 'cdk:cloud-assembly') {
         const named = isObject(artifact.properties) ? own(artifact.properties, 'directoryName') : undefined;
         if (typeof named !== 'string') throw new InputError(`the artifact ${id} names no directory`);
         readManifest(loader, insideDirectory(directory, named), root, seen);

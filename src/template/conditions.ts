@@ -1,5 +1,5 @@
-import { canonical, isObject, Json, JsonObject, own } from './json';
 import { resolve } from './intrinsics';
+import { canonical, isObject, Json, JsonObject, own } from './json';
 import { Resource, Template } from './model';
 import { showPart, unknownIn, Value } from './value';
 import { World } from './world';

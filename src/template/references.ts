@@ -1,5 +1,5 @@
-import { resolve, splitText } from './intrinsics';
 import { evaluateCondition } from './conditions';
+import { resolve, splitText } from './intrinsics';
 import { isObject, Json, own } from './json';
 import { Parameter, Template } from './model';
 import { ABSENT, Origin, Part, showPart, unknown, UnknownPart, Value } from './value';

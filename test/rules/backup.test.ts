@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/backup';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/backup';
 
 const vault = (properties: object = {}): Case => ({ Subject: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'v', ...properties } } });
 const plan = (...list: object[]): Case => ({ Subject: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanName: 'p', BackupPlanRule: list } } } });

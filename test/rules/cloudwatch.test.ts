@@ -1,5 +1,5 @@
 import { ifProd, MACRO, P, setting, subject } from './cases';
-import { fail, notApplicable, verdicts } from './verdicts';
+import { fail, pass, verdicts } from './verdicts';
 import { alarmAction, alarmActionsEnabled, alarmTopicSubscribed } from '../../src/rules/cloudwatch';
 
 const alarm = subject('AWS::CloudWatch::Alarm');
@@ -29,22 +29,19 @@ verdicts(alarmAction, {
 });
 verdicts(alarmActionsEnabled, setting(alarm, 'ActionsEnabled', { good: true, bad: false, absent: 'pass' }));
 
-const topic = (Properties: object = {}) => ({ Topic: { Type: 'AWS::SNS::Topic', Properties } });
-const toTopic = { AlarmActions: [{ Ref: 'Topic' }] };
+const topic = subject('AWS::SNS::Topic');
+const toTopic = (type = 'AWS::CloudWatch::Alarm', more: object = {}) => ({ Alarm: { Type: type, Properties: { AlarmActions: [{ Ref: 'Subject' }] }, ...more } });
 const subscription = (TopicArn: unknown) => ({ Sub: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn } } });
 verdicts(alarmTopicSubscribed, {
   pass: {
-    'in the topic': alarm(toTopic, topic({ Subscription: [{ Protocol: 'email' }] })),
-    'by its own': alarm(toTopic, { ...topic(), ...subscription({ Ref: 'Topic' }) }),
+    'in the topic': topic({ Subscription: [{ Protocol: 'email' }] }, toTopic()),
+    'by its own': topic({}, { ...toTopic('AWS::CloudWatch::CompositeAlarm'), ...subscription({ Ref: 'Subject' }) }),
   },
-  fail: { 'none': alarm(toTopic, topic()), 'to another topic': alarm(toTopic, { ...topic(), ...subscription('arn:aws:sns:eu-west-1:111111111111:other') }) },
-  unknown: { 'by a macro': alarm(toTopic, topic({ Subscription: MACRO })) },
-  notApplicable: { 'another action': alarm({ AlarmActions: ['arn:aws:automate:eu-west-1:ec2:stop'] }) },
+  fail: { 'none': topic({}, toTopic()), 'to another topic': topic({}, { ...toTopic(), ...subscription('arn:aws:sns:eu-west-1:111111111111:other') }) },
+  unknown: { 'by a macro': topic({ Subscription: MACRO }, toTopic()) },
+  notApplicable: { 'no alarm': topic({}, subscription({ Ref: 'Subject' })), 'an alarm for another topic': topic({}, { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [P] } } }) },
   trap: {
-    'one of two topics': fail(
-      alarm({ AlarmActions: [{ Ref: 'Topic' }, { Ref: 'Second' }] }, { ...topic(), ...subscription({ Ref: 'Topic' }), Second: { Type: 'AWS::SNS::Topic' } }),
-      { message: /Second/ },
-    ),
-    'a queue is no topic': notApplicable(alarm({ AlarmActions: [{ 'Fn::GetAtt': ['Q', 'Arn'] }] }, { Q: { Type: 'AWS::SQS::Queue' } })),
+    'an alarm in production only': fail(topic({}, toTopic(undefined, { Condition: 'IsProd' })), { message: /IsProd is true/ }),
+    'a subscription by the name of the topic': pass(topic({ TopicName: 'alarms' }, { ...toTopic(), ...subscription('arn:aws:sns:eu-west-1:111111111111:alarms') })),
   },
 });

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/codebuild';
 import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/codebuild';
 
 const project = (properties?: object): Case => ({ Subject: { Type: 'AWS::CodeBuild::Project', Properties: properties } });
 const param = { $Parameters: { P: { Type: 'String' } } };

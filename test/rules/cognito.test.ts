@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/cognito';
 import { Case, fail, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/cognito';
 
 const of = (type: string) => (properties?: object): Case => ({ Subject: { Type: `AWS::Cognito::${type}`, Properties: properties } });
 const pool = of('UserPool');

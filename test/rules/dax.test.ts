@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/dax';
 import { Case, fail, verdicts } from './verdicts';
+import * as rules from '../../src/rules/dax';
 
 const cluster = (properties?: object): Case => ({ Subject: { Type: 'AWS::DAX::Cluster', Properties: properties } });
 const param = { $Parameters: { P: { Type: 'String' } } };

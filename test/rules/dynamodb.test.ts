@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/dynamodb';
 import { Case, fail, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/dynamodb';
 
 const table = (properties?: object, more: object = {}): Case => ({ Subject: { Type: 'AWS::DynamoDB::Table', Properties: properties, ...more } });
 const simple = (properties?: object): Case => ({ Subject: { Type: 'AWS::Serverless::SimpleTable', Properties: properties } });

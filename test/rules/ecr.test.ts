@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/ecr';
 import { Case, fail, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/ecr';
 
 const repository = (properties?: object): Case => ({ Subject: { Type: 'AWS::ECR::Repository', Properties: properties } });
 const template = (properties: object): Case => ({ Subject: { Type: 'AWS::ECR::RepositoryCreationTemplate', Properties: { Prefix: 'ROOT', AppliedFor: ['PULL_THROUGH_CACHE'], ...properties } } });

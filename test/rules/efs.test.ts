@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/efs';
 import { Case, fail, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/efs';
 
 const fileSystem = (properties?: object, more: object = {}): Case => ({ Subject: { Type: 'AWS::EFS::FileSystem', Properties: properties, ...more } });
 const accessPoint = (properties?: object): Case => ({ Subject: { Type: 'AWS::EFS::AccessPoint', Properties: properties } });

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/firehose';
 import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/firehose';
 
 const stream = (properties?: object): Case => ({ Subject: { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties: properties } });
 const keyType = (type: unknown, more: object = {}) => stream({ DeliveryStreamEncryptionConfigurationInput: { KeyType: type }, ...more });

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/kinesis';
 import { Case, fail, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/kinesis';
 
 const stream = (properties?: object): Case => ({ Subject: { Type: 'AWS::Kinesis::Stream', Properties: properties } });
 const encrypted = (more: object = {}) => stream({ StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis', ...more } });

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/kms';
 import { Case, fail, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/kms';
 
 const key = (properties?: object, more: object = {}): Case => ({ Subject: { Type: 'AWS::KMS::Key', Properties: properties, ...more } });
 const replica = (properties: object): Case => ({ Subject: { Type: 'AWS::KMS::ReplicaKey', Properties: properties } });

@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/s3-access';
 import { Case, fail, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/s3-access';
 
 const of = (type: string) => (properties?: object): Case => ({ Subject: { Type: type, Properties: properties } });
 const bucket = of('AWS::S3::Bucket');

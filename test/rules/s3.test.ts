@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/s3';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import * as rules from '../../src/rules/s3';
 
 const bucket = (properties?: object, more: object = {}): Case => ({ Subject: { Type: 'AWS::S3::Bucket', Properties: properties, ...more } });
 const other = (properties?: object) => ({ Other: { Type: 'AWS::S3::Bucket', Properties: properties } });

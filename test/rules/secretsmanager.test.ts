@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/secretsmanager';
 import { Case, fail, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/secretsmanager';
 
 const secret = (properties?: object): Case => ({ Subject: { Type: 'AWS::SecretsManager::Secret', Properties: properties } });
 const schedule = (more: object, of: unknown = { Ref: 'Subject' }) => ({ Type: 'AWS::SecretsManager::RotationSchedule', Properties: { SecretId: of, ...more } });

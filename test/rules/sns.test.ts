@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/sns';
 import { Case, fail, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/sns';
 
 const topic = (properties?: object): Case => ({ Subject: { Type: 'AWS::SNS::Topic', Properties: properties } });
 const subscription = (properties: object): Case => ({ Subject: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: 'arn:aws:sns:us-east-1:111111111111:t', ...properties } } });

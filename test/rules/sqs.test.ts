@@ -1,5 +1,5 @@
-import * as rules from '../../src/rules/sqs';
 import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
+import * as rules from '../../src/rules/sqs';
 
 const queue = (properties?: object): Case => ({ Subject: { Type: 'AWS::SQS::Queue', Properties: properties } });
 const policyOf = (statement: unknown, queues: unknown = [{ Ref: 'Subject' }]) => ({ Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: queues, PolicyDocument: { Statement: statement } } });

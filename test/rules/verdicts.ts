@@ -1,6 +1,6 @@
+import { evaluate, RawVerdict, Result, Rule, RuleOptions } from '../../src/rules/kernel';
 import { Loader } from '../../src/template/load';
 import { Model } from '../../src/template/model';
-import { evaluate, RawVerdict, Result, Rule, RuleOptions } from '../../src/rules/kernel';
 
 /** A template for one case: its resources by logical id, and other sections under `$`-keys (`$Parameters`, `$Conditions`, `$Mappings`…). */
 export type Case = Readonly<Record<string, unknown>>;

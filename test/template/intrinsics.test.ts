@@ -1,9 +1,9 @@
-import { Loader } from '../../src/template';
-import { Json, JsonObject } from '../../src/template/json';
-import { resolve } from '../../src/template/intrinsics';
-import { World } from '../../src/template/world';
-import { evaluate, rule, Statement, Truth } from '../../src/rules/kernel';
 import { modelOf, read, SECTIONS, show, templateOf, worlds, yaml } from './values';
+import { evaluate, rule, Statement, Truth } from '../../src/rules/kernel';
+import { Loader } from '../../src/template';
+import { resolve } from '../../src/template/intrinsics';
+import { Json, JsonObject } from '../../src/template/json';
+import { World } from '../../src/template/world';
 
 const NO_DEFAULT = 'parameter Open has no default and no value was given';
 

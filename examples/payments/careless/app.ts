@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { Soc2 } from 'cdk-soc2';
 import { PaymentsStage } from './payments-stage';
+import { Soc2 } from 'cdk-soc2';
 
 const app = new App();
 

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { EvidenceFormat, Soc2, TrustServicesCategory } from 'cdk-soc2';
 import { PaymentsStage } from './payments-stage';
+import { EvidenceFormat, Soc2, TrustServicesCategory } from 'cdk-soc2';
 
 const app = new App();
 

@@ -2,8 +2,8 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { FlowLogDestination, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, InstanceClass, InstanceSize, InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { DatabaseInstanceEngine, PostgresEngineVersion } from 'aws-cdk-lib/aws-rds';
-import { SecureBucket, SecureDatabase, SecureLogGroup, SecureTable } from 'cdk-soc2';
 import { Construct } from 'constructs';
+import { SecureBucket, SecureDatabase, SecureLogGroup, SecureTable } from 'cdk-soc2';
 
 /** Where payments are kept. Nothing here is reachable from the internet. */
 export class DataStack extends Stack {

@@ -1,8 +1,8 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { SecureLogGroup } from 'cdk-soc2';
 import { Construct } from 'constructs';
+import { SecureLogGroup } from 'cdk-soc2';
 
 /** A web ACL of AWS's managed rules and a limit on the rate of requests, before a stage of an API. */
 export class Firewall extends Construct {

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import { AlarmTopic, AuditTrail, RecoveryPlan } from 'cdk-soc2';
 import { Construct } from 'constructs';
+import { AlarmTopic, AuditTrail, RecoveryPlan } from 'cdk-soc2';
 
 /** What an operator needs: who did what, who is told, and how to get data back. */
 export class OperationsStack extends Stack {

@@ -3,8 +3,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Code, Function, FunctionOptions, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { SecureLogGroup } from 'cdk-soc2';
 import { Construct } from 'constructs';
+import { SecureLogGroup } from 'cdk-soc2';
 
 /** A function that logs to a group of its own, is traced, keeps its environment encrypted, and whose errors are noticed. */
 export function paymentFunction(scope: Construct, id: string, { key, alarms, ...options }: FunctionOptions & { key: IKey; alarms: ITopic }): Function {

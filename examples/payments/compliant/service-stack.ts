@@ -2,13 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import { AccessLogFormat, AuthorizationType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { EncryptionKey, SecureLogGroup } from 'cdk-soc2';
 import { Construct } from 'constructs';
 import { DataStack } from './data-stack';
 import { Firewall } from './firewall';
-import { paymentQueue } from './payment-queue';
 import { paymentFunction } from './payment-function';
+import { paymentQueue } from './payment-queue';
 import { WorkersStack } from './workers-stack';
+import { EncryptionKey, SecureLogGroup } from 'cdk-soc2';
 
 export interface ServiceStackProps {
   readonly data: DataStack;

@@ -1,10 +1,10 @@
-import { isMade } from '../../template/conditions';
-import { Resource } from '../../template/model';
-import { explore, TooManyDecisions, World } from '../../template/world';
 import { Evaluation, Reading, RuleOptions } from './evaluation';
 import { Evidence, evidenceOf, mergedEvidence } from './evidence';
 import { Rule } from './rule';
 import { Truth } from './truth';
+import { isMade } from '../../template/conditions';
+import { Resource } from '../../template/model';
+import { explore, TooManyDecisions, World } from '../../template/world';
 
 /** What a rule says of a resource, before waivers and baselines. */
 export type RawVerdict = 'pass' | 'fail' | 'not-evaluated' | 'not-applicable';

@@ -1,14 +1,14 @@
+import type { Evidence } from './evidence';
+import { Property } from './property';
+import { possibleReferrers } from './referrers';
+import { ResourceReader } from './resource-reader';
+import { any, Truth } from './truth';
 import { isMade } from '../../template/conditions';
 import { resolve } from '../../template/intrinsics';
 import { isObject, Json, own } from '../../template/json';
 import { Resource, Unit } from '../../template/model';
 import { ABSENT, unknown, Value } from '../../template/value';
 import { World } from '../../template/world';
-import type { Evidence } from './evidence';
-import { Property } from './property';
-import { possibleReferrers } from './referrers';
-import { ResourceReader } from './resource-reader';
-import { any, Truth } from './truth';
 
 /** What was read: a place and what stood there. A {@link Property} is one. */
 export interface Reading {

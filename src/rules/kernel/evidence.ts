@@ -1,7 +1,7 @@
-import { Json } from '../../template/json';
-import { Value } from '../../template/value';
 import { MOST_READINGS, Reading } from './evaluation';
 import { evidenceValue, keyAt } from './show';
+import { Json } from '../../template/json';
+import { Value } from '../../template/value';
 
 /** One thing that was read: where, and what stood there (`null` where nothing did). */
 export interface Evidence {

@@ -1,10 +1,10 @@
+import { Truth } from './truth';
 import { resolve } from '../../template/intrinsics';
 import { own } from '../../template/json';
 import { Resource } from '../../template/model';
 import { ENVIRONMENT } from '../../template/references';
 import { isReference, Part, unknownIn, Value } from '../../template/value';
 import { World } from '../../template/world';
-import { Truth } from './truth';
 
 /** The property that holds a resource's physical name, by type. */
 export const PHYSICAL_NAME: Readonly<Record<string, string>> = {

@@ -1,6 +1,3 @@
-import { elementsOf, intrinsicOf, plainOf, resolve, withOrigin } from '../../template/intrinsics';
-import { isObject, Json, JsonObject, kindOf } from '../../template/json';
-import { ABSENT, isReference, madeOf, Part, Reference, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
 import type { Evaluation } from './evaluation';
 import type { Evidence } from './evidence';
 import { nameTruth } from './names';
@@ -8,6 +5,9 @@ import { Policy } from './policy';
 import { ResourceReader } from './resource-reader';
 import { keyAt, secretPair, showValue } from './show';
 import { all, any, Truth } from './truth';
+import { elementsOf, intrinsicOf, plainOf, resolve, withOrigin } from '../../template/intrinsics';
+import { isObject, Json, JsonObject, kindOf } from '../../template/json';
+import { ABSENT, isReference, madeOf, Part, Reference, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
 
 const splitPaths = new Map<string, readonly string[]>();
 

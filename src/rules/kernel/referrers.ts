@@ -1,10 +1,10 @@
+import { PHYSICAL_NAME, written } from './names';
 import { intrinsicOf, resolve } from '../../template/intrinsics';
 import { isObject, Json, own } from '../../template/json';
 import { STEP_LIMIT } from '../../template/limits';
 import { Resource, Template, Unit } from '../../template/model';
 import { isReference, Value } from '../../template/value';
 import { explore, TooManyDecisions, World } from '../../template/world';
-import { PHYSICAL_NAME, written } from './names';
 
 /** Stands in the index for the resources whose property is too intricate to work out: they may name anything. */
 const ANYTHING = {} as Resource;
@@ -100,7 +100,9 @@ const MOST_OF_ONE_NAME = 100;
 function byName(unit: Unit, text: string): readonly Resource[] {
   let index = nameIndexes.get(unit);
   if (!index) nameIndexes.set(unit, index = indexNames(unit));
-  return index.get(text) ?? index.get(text.slice(lastSeparator(text) + 1)) ?? [];
+  // `/aws/lambda/pay` is the name of a log group, and names the function `pay` too.
+  const last = text.slice(lastSeparator(text) + 1);
+  return last === text ? index.get(text) ?? [] : [...index.get(text) ?? [], ...index.get(last) ?? []];
 }
 
 /** The last `:` or `/` outside of a placeholder: `arn:aws:s3:::${AWS::StackName}-logs` ends in a name that holds colons. */

@@ -1,6 +1,6 @@
-import { Resource } from '../../template/model';
 import type { Evaluation } from './evaluation';
 import { Property } from './property';
+import { Resource } from '../../template/model';
 
 /** A resource as a check sees it. */
 export class ResourceReader {

@@ -1,7 +1,7 @@
-import type { CriterionId } from '../../criteria';
 import type { Evaluation } from './evaluation';
 import type { ResourceReader } from './resource-reader';
 import type { Truth } from './truth';
+import type { CriterionId } from '../../criteria';
 
 /** How much a failure matters. Critical ones cannot be acknowledged natively. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

@@ -80,8 +80,7 @@ export function any(truths: readonly Truth[], none: string | (() => string) = 'n
   let more = false;
   for (const truth of truths) {
     if (truth.yes) return truth;
-    if (truth.open) open ??= truth;
-    else if (truth.no) {
+    if (truth.open) {open ??= truth;} else if (truth.no) {
       more = no !== undefined;
       no ??= truth;
     }
