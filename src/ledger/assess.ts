@@ -138,7 +138,7 @@ class Assessment {
       const evaluation = this.judge(state.rule, resource, id, result);
       this.evaluations.push(evaluation);
       verdicts?.set(state.rule.id, evaluation.verdict);
-      tally(state, resource, evaluation.verdict);
+      record(state, resource, evaluation.verdict);
       if (result.crashed) this.crashes.set(`${state.rule.id}: ${result.reason}`, [...this.crashes.get(`${state.rule.id}: ${result.reason}`) ?? [], id]);
     }
     const claims = declaration && verdicts ? judgeClaims(declaration, verdicts, this.asked) : [];
@@ -199,7 +199,7 @@ class Assessment {
   }
 }
 
-function tally(state: RuleState, resource: Resource, verdict: Verdict): void {
+function record(state: RuleState, resource: Resource, verdict: Verdict): void {
   state.tally.add(verdict);
   for (const criterion of state.criteria) {
     criterion.tally.add(verdict);
