@@ -74,15 +74,16 @@ export class Soc2Checks implements IPolicyValidationPlugin {
       const findings = findingsOf(ledger, this.policy);
       violations.push(...violationsOf(findings, outdir));
       for (const input of ledger.inputs) if (input.error) violations.push(appViolation('Input', `${input.path} could not be read: ${input.error}`));
-      metadata = { digest: ledger.digest, evaluations: String(ledger.totals.evaluations), pass: String(ledger.totals.pass), fail: String(ledger.totals.fail) };
+      const written = this.writeEvidence(ledger, outdir, violations);
+      const { evaluations, pass, fail } = ledger.totals;
+      metadata = { evaluations: String(evaluations), pass: String(pass), fail: String(fail), ...written && { digest: ledger.digest } };
       const rejected = findings.some(rejects) || violations.some((violation) => violation.ruleName.startsWith('SOC2.'));
-      this.writeEvidence(ledger, outdir, violations);
       if (this.props.strict && rejected) {
         process.exitCode = 1;
         // The CLI stops at the exit code and does not print CDK's report, so say here what was found.
         process.stderr.write(renderText(ledger, { notEvaluated: false }));
       }
-      return { success: !rejected && !violations.some((violation) => violation.ruleName.startsWith('SOC2.')), violations, pluginVersion: this.version, metadata };
+      return { success: !rejected, violations, pluginVersion: this.version, metadata };
     } catch (error) {
       if (this.props.strict) process.exitCode = 1;
       violations.push(appViolation('Internal', `the checks could not be completed: ${error instanceof Error ? error.message : String(error)}`));
@@ -112,23 +113,25 @@ export class Soc2Checks implements IPolicyValidationPlugin {
     });
   }
 
-  private writeEvidence(ledger: Ledger, outdir: string, violations: PolicyViolation[]): void {
+  /** Writes the evidence, or adds a violation that says why it cannot be. */
+  private writeEvidence(ledger: Ledger, outdir: string, violations: PolicyViolation[]): boolean {
     const directory = this.props.evidenceDirectory;
-    if (directory === undefined) return;
+    if (directory === undefined) return false;
     const path = resolve(directory);
     const way = relative(outdir, path);
     if (!way.startsWith('..') && !isAbsolute(way)) {
       violations.push(appViolation('Evidence', `evidence cannot be written to ${directory}: it lies inside the cloud assembly, which plugins must not change; name a directory beside it`));
-      return;
+      return false;
     }
     const names: string[] = this.props.evidenceFormats ?? [EvidenceFormat.JSON];
     try {
       for (const format of FORMATS) if (names.includes(format.name)) writeWhole(join(path, format.file), format.render(ledger));
     } catch (error) {
       violations.push(appViolation('Evidence', `evidence cannot be written to ${directory}: ${(error as Error).message}`));
-      return;
+      return false;
     }
     process.stderr.write(`SOC2: ${summary(ledger)[0]}\nSOC2: evidence in ${relative(process.cwd(), path) || '.'}\n`);
+    return true;
   }
 }
 

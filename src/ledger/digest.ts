@@ -24,14 +24,15 @@ export function withDigest(ledger: Omit<Ledger, 'digest'>): Ledger {
   });
 }
 
-/** The text that a ledger is written as. It is rendered once for both the digest and the file. */
-export function ledgerText(ledger: Ledger): string {
+/** The bytes that a ledger is written as. It is rendered and encoded once for both the digest and the file. */
+export function ledgerBytes(ledger: Ledger): Buffer {
   const rest: Record<string, unknown> = {};
   for (const key of Object.keys(ledger)) if (key !== 'digest') rest[key] = ledger[key as keyof Ledger];
-  const text = JSON.stringify(rest);
+  const body = Buffer.from(JSON.stringify(rest));
   let digest = digests.get(ledger);
-  if (digest === undefined) digests.set(ledger, digest = createHash('sha256').update(text).digest('hex'));
-  return `${text.slice(0, -1)},"digest":${JSON.stringify(digest)}}\n`;
+  if (digest === undefined) digests.set(ledger, digest = createHash('sha256').update(body).digest('hex'));
+  // The closing brace of the body makes room for one more member.
+  return Buffer.concat([body.subarray(0, -1), Buffer.from(`,"digest":${JSON.stringify(digest)}}\n`)]);
 }
 
 /** What identifies a rule set: each rule's id, severity, mapping and types, with the version of the tool. */

@@ -141,10 +141,10 @@ export class Loader {
       }
       const notes: string[] = [];
       const template = new Template(path, expandMacros(raw, this.limits, notes, this.options.parameters), context);
+      for (const note of notes) this.model.limitations.push({ code: 'macro', text: note, affects: [path] });
       for (const [id, kind] of template.ignored) {
         this.model.limitations.push({ code: 'resource', text: `${JSON.stringify(id)} in Resources is ${kind}, expected an object: it is not in the population`, affects: [path] });
       }
-      for (const note of notes) this.model.limitations.push({ code: 'macro', text: note, affects: [path] });
       for (const macro of opaqueTransforms(raw)) {
         this.model.limitations.push({ code: 'macro', text: `the macro ${macro} may change the template at deployment; verdicts are about the template before it`, affects: [path] });
       }

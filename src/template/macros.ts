@@ -71,6 +71,9 @@ function mergeGlobals(shared: Json, local: Json): Json {
   return result;
 }
 
+/** About what a value takes in memory, beside its text. */
+const VALUE_BYTES = 16;
+
 /** `Fn::ForEach::Name: [identifier, collection, body]` (CloudFormation user guide, "Fn::ForEach"). */
 class ForEach {
   private made = 0;
@@ -116,7 +119,8 @@ class ForEach {
     const parameters = own(this.template, 'Parameters');
     const parameter = isObject(parameters) && typeof name === 'string' ? own(parameters, name) : undefined;
     // What is given for such a parameter is a name in Parameter Store, not the list.
-    if (typeof name !== 'string' || !isObject(parameter) || String(parameter.Type).startsWith('AWS::SSM::')) return undefined;
+    const type = isObject(parameter) ? own(parameter, 'Type') : undefined;
+    if (typeof name !== 'string' || !isObject(parameter) || (typeof type === 'string' && type.startsWith('AWS::SSM::'))) return undefined;
     const given = Object.prototype.hasOwnProperty.call(this.given, name) ? this.given[name] : undefined;
     const list = given ?? own(parameter, 'Default');
     if (given === undefined && list !== undefined) {
@@ -127,7 +131,7 @@ class ForEach {
   }
 
   private replace(value: Json, identifier: string, by: string): Json {
-    if (++this.size > this.limits.bytes) throw new InputError(`Fn::ForEach makes more than ${this.limits.bytes} bytes`);
+    this.charge(VALUE_BYTES);
     if (typeof value === 'string') return this.substitute(value, identifier, by);
     if (Array.isArray(value)) return value.map((item) => this.replace(item, identifier, by));
     if (!isObject(value)) return value;
@@ -137,13 +141,17 @@ class ForEach {
     return result;
   }
 
+  private charge(bytes: number): void {
+    this.size += bytes;
+    if (this.size > this.limits.bytes) throw new InputError(`Fn::ForEach makes more than ${this.limits.bytes} bytes`);
+  }
+
   /** `${X}` gives the value as it is, `&{X}` gives its letters and digits, fit for a logical id. */
   private substitute(text: string, identifier: string, by: string): string {
     const plain = text.split(`\${${identifier}}`);
     const pieces = plain.map((piece) => piece.split(`&{${identifier}}`));
     const places = pieces.reduce((sum, { length }) => sum + length, -1);
-    this.size += text.length + places * by.length;
-    if (this.size > this.limits.bytes) throw new InputError(`Fn::ForEach makes more than ${this.limits.bytes} bytes`);
+    this.charge(text.length + places * by.length);
     if (places === 0) return text;
     const letters = by.replace(/[^A-Za-z0-9]/g, '');
     return pieces.map((piece) => piece.join(letters)).join(by);

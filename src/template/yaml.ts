@@ -136,8 +136,11 @@ function scalar({ value, source }: Scalar): Json {
   const text = source ?? String(value);
   // A lone `y` or `n` is text, as it is in the parsers that implement YAML 1.1.
   if (typeof value === 'boolean') return text.length === 1 ? text : value;
-  // So is a number with a leading zero that is not octal: the account 012345678901.
-  if (typeof value === 'number') return Number.isFinite(value) && !/^[-+]?0[0-9_]*[89]/.test(text) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : text;
+  // So is a number with a leading zero that is not octal (the account 012345678901), and one with more digits than a number holds.
+  if (typeof value === 'number') {
+    const digits = /^[-+]?[0-9_]+$/.test(text);
+    return !Number.isFinite(value) || (digits && (!Number.isSafeInteger(value) || /^[-+]?0[0-9_]*[89]/.test(text))) ? text : value;
+  }
   return typeof value === 'string' ? value : String(value);
 }
 

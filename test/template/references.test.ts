@@ -38,7 +38,7 @@ describe('parameters', () => {
       ['a value', { Ref: 'P' }], ['in Sub', { 'Fn::Sub': 'a${P}b' }], ['in Join', { 'Fn::Join': ['', ['a', { Ref: 'P' }]] }], ['in Base64', { 'Fn::Base64': { Ref: 'P' } }], ['in Split', { 'Fn::Split': [',', { Ref: 'P' }] }],
       ['in ToJsonString', { 'Fn::ToJsonString': { p: { Ref: 'P' } } }], ['selected', { 'Fn::Select': [0, [{ Ref: 'P' }]] }], ['in a list', [{ Ref: 'P' }]], ['given', { Ref: 'P' }, {}, { parameters: { P: 'hunter2' } }],
       ['a list', { Ref: 'P' }, list], ['out of a list', { 'Fn::Select': [1, { Ref: 'P' }] }, list], ['a joined list', { 'Fn::Join': ['', { Ref: 'P' }] }, list], ['a list given', { Ref: 'P' }, { Type: 'List<String>' }, { parameters: { P: 'hunter2,y' } }],
-    ])('%s is shown nowhere', (_name, raw, more, options) => {
+    ])('%s is shown nowhere', (...[, raw, more, options]) => {
       const results = hidden(raw, more, options);
       expect(JSON.stringify(results)).not.toMatch(/hunter2|aHVudGVyMg/);
       for (const { verdict } of results) expect(verdict).not.toBe('pass');

@@ -39,20 +39,24 @@ export class Session {
       const outcome = this.runIn(first, rule);
       // Hardly any rule meets an undecided condition: then its one outcome is the result.
       if (first.taken.length === 0 || outcome?.truth.no) return resultOf(outcome ? [outcome] : [], resource);
-      const outcomes = outcome ? [outcome] : [];
-      const second = first.following();
-      if (second) {
-        explore((world) => {
-          const next = this.runIn(world, rule);
-          if (next) outcomes.push(next);
-          return next?.truth.no ? 'stop' : 'go on';
-        }, second);
-      }
-      return resultOf(outcomes, resource);
+      return resultOf([...outcome ? [outcome] : [], ...this.others(first, rule)], resource);
     } catch (error) {
       this.shared = undefined;
       return failed(error);
     }
+  }
+
+  /** The outcomes in the worlds that follow one, up to the first failure. */
+  private others(first: World, rule: Rule): Outcome[] {
+    const outcomes: Outcome[] = [];
+    const second = first.following();
+    if (!second) return outcomes;
+    explore((world) => {
+      const outcome = this.runIn(world, rule);
+      if (outcome) outcomes.push(outcome);
+      return outcome?.truth.no ? 'stop' : 'go on';
+    }, second);
+    return outcomes;
   }
 
   private runIn(world: World, rule: Rule): Outcome | undefined {

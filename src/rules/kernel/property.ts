@@ -1,30 +1,27 @@
 import type { Evaluation } from './evaluation';
 import type { Evidence } from './evidence';
 import { nameTruth } from './names';
+import { isIndex, joined, shortPath, split } from './paths';
 import { Policy } from './policy';
 import { ResourceReader } from './resource-reader';
+import { equal, isEmpty, isNumeric } from './scalars';
 import { keyAt, secretPair, showValue } from './show';
 import { all, any, Truth } from './truth';
 import { elementsOf, intrinsicOf, plainOf, resolve, withOrigin } from '../../template/intrinsics';
 import { isObject, Json, JsonObject, kindOf } from '../../template/json';
 import { ABSENT, isReference, madeOf, Part, Reference, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
 
-const splitPaths = new Map<string, readonly string[]>();
-
-function split(path: string): readonly string[] {
-  let keys = splitPaths.get(path);
-  if (!keys) splitPaths.set(path, keys = path === '' ? [] : path.split('.'));
-  return keys;
-}
-
 /**
  * A place in a resource and what stands there. Every question asked of it records the path and the value as evidence,
  * and every answer is three-valued: a value known only at deployment never counts as yes or no unless its known part decides.
  */
 export class Property {
-  // Many rules walk the same policy documents, so a place keeps what was found below it.
-  private children?: Map<string, Property>;
+  // Many rules walk the same policy documents, so a place keeps what was found below it: a chain, as there are hardly ever more than a few.
+  private firstChild?: Property;
+  private nextSibling?: Property;
+  private key = '';
   private elements?: { items: Property[]; open?: string };
+  private pairs?: { items: { key: string; value: Property }[]; open?: string };
   private defaulted?: Property;
   /** How it stands in the ledger, once somebody has asked. */
   evidence?: readonly [Evidence];
@@ -45,12 +42,12 @@ export class Property {
   }
 
   private child(key: string): Property {
-    let found = this.children?.get(key);
-    if (!found) {
-      found = new Property(this.evaluation, joined(this.path, key), this.childValue(key));
-      (this.children ??= new Map()).set(key, found);
-    }
-    return found;
+    for (let found = this.firstChild; found; found = found.nextSibling) if (found.key === key) return found;
+    const made = new Property(this.evaluation, joined(this.path, key), this.childValue(key));
+    made.key = key;
+    made.nextSibling = this.firstChild;
+    this.firstChild = made;
+    return made;
   }
 
   private childValue(key: string): Value {
@@ -107,10 +104,10 @@ export class Property {
     return showValue(this.value, keyAt(this.path));
   }
 
-  private wanted(expected: string): Truth {
+  private wanted(expected: () => string): Truth {
     return Truth.no(() => {
       const name = shortPath(this.path);
-      return this.value.kind === 'absent' ? `${name} is absent, expected ${expected}` : `${name} is ${this.shown}, expected ${expected}`;
+      return this.value.kind === 'absent' ? `${name} is absent, expected ${expected()}` : `${name} is ${this.shown}, expected ${expected()}`;
     });
   }
 
@@ -129,18 +126,12 @@ export class Property {
   }
 
   /** A question to the scalar: absent and wrong kinds are no, what is not known is open. */
-  private ask(test: (scalar: string | number | boolean) => boolean, expected: string): Truth {
+  private ask(test: (scalar: string | number | boolean) => boolean, expected: () => string): Truth {
     this.record();
     const { value } = this;
-    switch (value.kind) {
-      case 'absent': return this.wanted(expected);
-      case 'known': {
-        if (typeof value.json === 'object') return Truth.unknown(`${shortPath(this.path)} is ${kindOf(value.json)}, where a single value was expected`);
-        return test(value.json as string) ? Truth.YES : this.wanted(expected);
-      }
-      case 'list': return Truth.unknown(`${shortPath(this.path)} is a list, where a single value was expected`);
-      default: return this.unsure();
-    }
+    if (value.kind === 'absent') return this.wanted(expected);
+    if (value.kind !== 'known' || typeof value.json === 'object') return this.unanswered();
+    return test(value.json) ? Truth.YES : this.wanted(expected);
   }
 
   /**
@@ -159,8 +150,23 @@ export class Property {
 
   /** Equal, as CloudFormation compares: `true`, `"true"` and `"True"` are one, and so are `7` and `"7"`. */
   is(expected: string | number | boolean): Truth {
-    if (this.cannotBe(expected)) return this.seen().wanted(JSON.stringify(expected));
-    return this.ask((scalar) => equal(scalar, expected), JSON.stringify(expected));
+    const { value } = this;
+    this.record();
+    // The commonest question of all, so nothing is made for its commonest answers.
+    if (value.kind === 'known' && typeof value.json !== 'object') return equal(value.json, expected) ? Truth.YES : this.wantedValue(expected);
+    if (value.kind === 'absent' || this.cannotBe(expected)) return this.wantedValue(expected);
+    return this.unanswered();
+  }
+
+  private wantedValue(expected: string | number | boolean): Truth {
+    return this.wanted(() => JSON.stringify(expected));
+  }
+
+  /** The answer where no single value is known to stand. */
+  private unanswered(): Truth {
+    const { value } = this;
+    if (value.kind === 'known') return Truth.unknown(() => `${shortPath(this.path)} is ${kindOf(value.json)}, where a single value was expected`);
+    return value.kind === 'list' ? Truth.unknown(() => `${shortPath(this.path)} is a list, where a single value was expected`) : this.unsure();
   }
 
   /** Not equal; an absent property is not equal to anything. */
@@ -169,7 +175,7 @@ export class Property {
       this.record();
       return Truth.YES;
     }
-    return this.ask((scalar) => !equal(scalar, unwanted), `anything but ${JSON.stringify(unwanted)}`);
+    return this.ask((scalar) => !equal(scalar, unwanted), () => `anything but ${JSON.stringify(unwanted)}`);
   }
 
   isTrue(): Truth {
@@ -182,16 +188,17 @@ export class Property {
   }
 
   oneOf(allowed: readonly (string | number)[]): Truth {
-    if (allowed.every((one) => this.cannotBe(one))) return this.seen().wanted(`one of ${allowed.join(', ')}`);
-    return this.ask((scalar) => allowed.some((one) => equal(scalar, one)), `one of ${allowed.join(', ')}`);
+    const says = () => `one of ${allowed.join(', ')}`;
+    if (allowed.every((one) => this.cannotBe(one))) return this.seen().wanted(says);
+    return this.ask((scalar) => allowed.some((one) => equal(scalar, one)), says);
   }
 
   atLeast(least: number): Truth {
-    return this.ask((scalar) => isNumeric(scalar) && Number(scalar) >= least, `at least ${least}`);
+    return this.ask((scalar) => isNumeric(scalar) && Number(scalar) >= least, () => `at least ${least}`);
   }
 
   atMost(most: number): Truth {
-    return this.ask((scalar) => isNumeric(scalar) && Number(scalar) <= most, `at most ${most}`);
+    return this.ask((scalar) => isNumeric(scalar) && Number(scalar) <= most, () => `at most ${most}`);
   }
 
   /** Something is set here. A value that deployment supplies counts as set, an empty text or list does not. */
@@ -215,7 +222,7 @@ export class Property {
 
   /** The text matches. A partly known text decides only when `decide` can tell from its pieces. */
   matches(pattern: RegExp, expected: string): Truth {
-    return this.ask((scalar) => pattern.test(String(scalar)), expected);
+    return this.ask((scalar) => pattern.test(String(scalar)), () => expected);
   }
 
   startsWith(prefix: string): Truth {
@@ -245,10 +252,10 @@ export class Property {
 
   private pieces(decide: (parts: readonly Part[]) => boolean | undefined, expected: string): Truth {
     const { value } = this;
-    if (value.kind !== 'text') return this.ask((scalar) => decide([String(scalar)]) === true, expected);
+    if (value.kind !== 'text') return this.ask((scalar) => decide([String(scalar)]) === true, () => expected);
     this.record();
     const decided = decide(value.parts);
-    return decided === undefined ? this.unsure() : decided ? Truth.YES : this.wanted(expected);
+    return decided === undefined ? this.unsure() : decided ? Truth.YES : this.wanted(() => expected);
   }
 
   /** The parts of the text that stands here: one string when it is known. Empty when there is no text. */
@@ -333,11 +340,15 @@ export class Property {
     if (value.kind === 'absent') return { items: [] };
     if (value.kind === 'unknown') return { items: [], open: value.part.reason };
     if (value.kind !== 'known' || !isObject(value.json)) return { items: [], open: `${shortPath(this.path)} is not known to be an object` };
-    const keys = Object.keys(value.json);
-    return {
-      items: keys.filter((key) => !key.startsWith('Fn::')).map((key) => ({ key, value: this.child(key) })).filter((entry) => entry.value.value.kind !== 'absent'),
-      open: hasFunction(value.json) ? COMPLETED : undefined,
-    };
+    if (!this.pairs) {
+      const items: { key: string; value: Property }[] = [];
+      for (const key of Object.keys(value.json)) {
+        const found = key.startsWith('Fn::') ? ABSENT : this.childValue(key);
+        if (found.kind !== 'absent') items.push({ key, value: new Property(this.evaluation, joined(this.path, key), found) });
+      }
+      this.pairs = { items, open: hasFunction(value.json) ? COMPLETED : undefined };
+    }
+    return this.pairs;
   }
 
   /** The number of elements lies in a range. */
@@ -381,20 +392,10 @@ export class Property {
   }
 }
 
-function equal(scalar: string | number | boolean, expected: string | number | boolean): boolean {
-  if (typeof expected === 'boolean') return String(scalar).toLowerCase() === String(expected);
-  if (typeof expected === 'number') return isNumeric(scalar) && Number(scalar) === expected;
-  return String(scalar) === expected;
-}
-
 /** A pseudo parameter is one text; what another parameter holds may be a list. */
 function isOneText(value: Value): boolean {
   const parameter = value.kind === 'unknown' ? value.part.parameter : undefined;
   return parameter !== undefined && parameter.startsWith('AWS::') && parameter !== 'AWS::NotificationARNs';
-}
-
-function isNumeric(scalar: string | number | boolean): boolean {
-  return typeof scalar === 'number' || (typeof scalar === 'string' && /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(scalar));
 }
 
 const COMPLETED = 'a macro completes this object at deployment';
@@ -409,36 +410,6 @@ function hasFunction(json: JsonObject): boolean {
 function hidden(value: Value): Value {
   if (value.kind !== 'known' && value.kind !== 'text') return value;
   return { ...value, origin: { ...value.origin ?? { note: 'hidden, as its name says that it is a secret' }, secret: true } };
-}
-
-function isIndex(key: string): boolean {
-  return /^\d+$/.test(key);
-}
-
-function isEmpty(json: Json): boolean {
-  return json === '' || (Array.isArray(json) && json.length === 0) || (isObject(json) && Object.keys(json).length === 0);
-}
-
-const joinedPaths = new Map<string, Map<string, string>>();
-
-/** `parent.key`. Paths repeat from resource to resource, so each text is made once. */
-function joined(parent: string, key: string): string {
-  let keys = joinedPaths.get(parent);
-  if (!keys) {
-    if (joinedPaths.size > 4000) joinedPaths.clear();
-    joinedPaths.set(parent, keys = new Map());
-  }
-  let path = keys.get(key);
-  if (path === undefined) {
-    path = `${parent}.${key}`;
-    if (keys.size < 200) keys.set(key, path);
-  }
-  return path;
-}
-
-/** The path without `Properties.`, for messages. */
-export function shortPath(path: string): string {
-  return path.replace(/^Properties\./, '').replace(/\.Properties\./, '.');
 }
 
 /** What somebody's own code or a stored value gives may be any text, unlike a name or an ARN. */
