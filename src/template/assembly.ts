@@ -123,17 +123,33 @@ function readNested(loader: Loader, directory: string, root: string, unit: Unit,
 function assetFile(loader: Loader, directory: string, address: Json | undefined): string | undefined {
   const [hash] = address === undefined ? [] : /[0-9a-f]{64}/.exec(JSON.stringify(address)) ?? [];
   if (hash === undefined) return undefined;
+  let files = assetFiles.get(loader)?.get(directory);
+  if (!files) {
+    files = templateAssets(loader, directory);
+    assetFiles.set(loader, (assetFiles.get(loader) ?? new Map()).set(directory, files));
+  }
+  return files.get(hash);
+}
+
+/** The template files that the asset manifests of a directory name, by hash. Read once: an app may hold hundreds of nested stacks. */
+const assetFiles = new WeakMap<Loader, Map<string, Map<string, string>>>();
+
+function templateAssets(loader: Loader, directory: string): Map<string, string> {
+  const found = new Map<string, string>();
   for (const name of readdirSync(directory).filter((file) => file.endsWith('.assets.json')).sort()) {
     try {
       const files = own(readJson(loader, join(directory, name)), 'files');
-      const asset = isObject(files) ? own(files, hash) : undefined;
-      const source = isObject(asset) && isObject(asset.source) ? own(asset.source, 'path') : undefined;
-      if (typeof source === 'string' && source.endsWith('.template.json')) return source;
-    } catch {
-      continue; // If no other manifest knows the hash, the nested stack is named among the limitations.
+      for (const hash of isObject(files) ? Object.keys(files) : []) {
+        const asset = (files as JsonObject)[hash];
+        const source = isObject(asset) && isObject(asset.source) ? own(asset.source, 'path') : undefined;
+        if (typeof source === 'string' && source.endsWith('.template.json') && !found.has(hash)) found.set(hash, source);
+      }
+    } catch (error) {
+      if (error instanceof TooMuch) throw error;
+      // If no other manifest knows the hash, the nested stack is named among the limitations.
     }
   }
-  return undefined;
+  return found;
 }
 
 /** CDK names the resource of the nested stack `X` as `X.NestedStack/X.NestedStackResource`. */

@@ -38,7 +38,8 @@ function ipv6(address: string): bigint {
 /** What `Fn::Cidr` gives: the first `count` blocks of `bits` host bits inside a block. */
 export function cidrBlocks(block: string, count: number, bits: number): string[] | undefined {
   const parsed = parseCidr(block);
-  if (!parsed || !Number.isInteger(count) || count < 1 || count > 256 || !Number.isInteger(bits) || bits < 1 || bits > parsed.width - parsed.prefix) return undefined;
+  const whole = (n: number, most: number) => Number.isInteger(n) && n >= 1 && n <= most;
+  if (!parsed || !whole(count, 256) || !whole(bits, parsed.width - parsed.prefix)) return undefined;
   const size = 1n << BigInt(bits);
   if (size * BigInt(count) > 1n << BigInt(parsed.width - parsed.prefix)) return undefined;
   return Array.from({ length: count }, (_, at) => `${formatAddress(parsed.first + size * BigInt(at), parsed.width)}/${parsed.width - bits}`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, isAbsolute, join, relative, resolve as absolute, sep } from 'node:path';
 import { loadAssembly } from './assembly';
-import { isObject, JsonObject, own } from './json';
+import { isObject, JsonObject, kindOf, own } from './json';
 import { DEFAULT_LIMITS, Limits } from './limits';
 import { link } from './link';
 import { expandMacros, opaqueTransforms } from './macros';
@@ -137,7 +137,7 @@ export class Loader {
     try {
       const resources = own(raw, 'Resources');
       if (!isObject(resources)) {
-        throw new InputError(`not a CloudFormation template: "Resources" is ${resources === undefined ? 'missing' : Array.isArray(resources) ? 'a list' : `a ${typeof resources}`}, expected an object`);
+        throw new InputError(`not a CloudFormation template: "Resources" is ${resources === undefined ? 'missing' : kindOf(resources)}, expected an object`);
       }
       const notes: string[] = [];
       const template = new Template(path, expandMacros(raw, this.limits, notes, this.options.parameters), context);

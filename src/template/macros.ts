@@ -80,7 +80,8 @@ class ForEach {
   private size = 0;
 
   constructor(
-    private readonly template: JsonObject, private readonly limits: Limits, private readonly notes: string[], private readonly given: Readonly<Record<string, string>>,
+    private readonly template: JsonObject, private readonly limits: Limits, private readonly notes: string[],
+    private readonly given: Readonly<Record<string, string>>,
   ) {}
 
   expand(value: Json): Json {

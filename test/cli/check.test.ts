@@ -20,7 +20,8 @@ describe('exit codes', () => {
     ['2 when the directory holds no template', { 'package.json': {} }, ['.'], 2],
     ['2 for an unknown option', { 't.json': clean }, ['t.json', '--nonsense'], 2],
     ['2 for an unknown severity', { 't.json': clean }, ['t.json', '--fail-on', 'huge'], 2],
-    ['3 when a file could not be read', { 'broken.yaml': 'a: [', 't.json': clean }, ['.'], 3],
+    ['3 when a file could not be read', { 'broken.yaml': 'Resources: [', 't.json': clean }, ['.'], 3],
+    ['0 when what could not be read is no template by any sign', { 'chart.yaml': 'a: {{ b }', 't.json': clean }, ['.'], 0],
     ['3 when the only file is no template', { 't.json': { Resources: [] } }, ['t.json'], 3],
   ])('%s', (_name, files, args, code) => {
     const outcome = cdkSoc2(['check', ...args], { cwd: folder(files) });

@@ -89,10 +89,6 @@ describeConstruct<AccessLogBucketProps>({
   optional: optionalOf<AccessLogBucketProps>()([...bucketProps, 'optOuts']),
   breaks,
   weakenings,
-  leaves: {
-    'S3.AccessLogging': 'no bucket logs to it here, by which the rule knows a log bucket',
-    'S3.KmsEncryption': 'no bucket logs to it here, by which the rule knows a log bucket',
-  },
 });
 
 describe('SecureBucket', () => {

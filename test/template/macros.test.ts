@@ -3,7 +3,7 @@ import { Json, JsonObject } from '../../src/template/json';
 import { DEFAULT_LIMITS, Limits } from '../../src/template/limits';
 import { expandMacros, opaqueTransforms, transformsOf } from '../../src/template/macros';
 import { Model } from '../../src/template/model';
-import { InputError } from '../../src/template/parse';
+import { SOON } from './values';
 
 const EXTENDED = { Transform: 'AWS::LanguageExtensions' };
 const BUCKET = { Type: 'AWS::S3::Bucket' };
@@ -104,11 +104,9 @@ describe('ForEach', () => {
       ['long texts', loop(many(4000), { 'B${X}': 'x'.repeat(100_000) }), /makes more than 16777216 bytes/],
     ])('%s', (_name, raw, message) => {
       const began = Date.now();
-      expect(() => expand(raw)).toThrow(InputError);
-      expect(() => expand(raw)).toThrow(message);
       const model = load({ ...EXTENDED, ...raw });
       expect([model.templates, model.inputs[0].error]).toEqual([[], expect.stringMatching(message)]);
-      expect(Date.now() - began).toBeLessThan(3000);
+      expect(Date.now() - began).toBeLessThan(SOON);
     });
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Json } from '../../src/template/json';
 import { DEFAULT_LIMITS } from '../../src/template/limits';
 import { InputError, OtherDocument, parseObject, parseText } from '../../src/template/parse';
+import { SOON } from './values';
 
 const refusal = (text: string, limits = DEFAULT_LIMITS): string => {
   const began = Date.now();
@@ -12,7 +13,7 @@ const refusal = (text: string, limits = DEFAULT_LIMITS): string => {
     if (!(error instanceof InputError)) throw error;
     ({ message } = error);
   }
-  expect(Date.now() - began).toBeLessThan(2000);
+  expect(Date.now() - began).toBeLessThan(SOON);
   return message;
 };
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { Json, JsonObject } from '../../src/template/json';
 import { DEFAULT_LIMITS } from '../../src/template/limits';
 import { InputError, parseText } from '../../src/template/parse';
-import { templateOf, yaml } from './values';
+import { SOON, templateOf, yaml } from './values';
 
 const refusal = (text: string, limits = DEFAULT_LIMITS): string => {
   const began = Date.now();
@@ -14,7 +14,7 @@ const refusal = (text: string, limits = DEFAULT_LIMITS): string => {
     if (!(error instanceof InputError)) throw error;
     ({ message } = error);
   }
-  expect(Date.now() - began).toBeLessThan(3000);
+  expect(Date.now() - began).toBeLessThan(SOON);
   return message;
 };
 
