@@ -1,4 +1,4 @@
-import { all, any, not, Property, rule, Statement, Truth } from './kernel';
+import { all, any, both, not, Property, rule, Statement, Truth } from './kernel';
 import { noAllow, POLICY_HOLDERS } from './shared/iam-documents';
 
 /** Some resource is `*`, or the statement covers all but a list. */
@@ -11,7 +11,9 @@ function conditioned(statement: Statement, key: RegExp): Truth {
   return named || open === undefined ? Truth.of(named, 'no such condition') : Truth.unknown(open);
 }
 
-const allowsOneOf = (statement: Statement, actions: readonly string[]): Truth => any(actions.map((action) => statement.coversAction(action)));
+/** The statement allows one of the actions everywhere. Most statements name their resources, so that is asked first. */
+const everywhereOneOf = (statement: Statement, actions: readonly string[], more: () => Truth = () => Truth.YES): Truth =>
+  both(everywhere(statement), () => both(statement.coversOneOf(actions), more));
 
 export const noAdminAccess = rule({
   id: 'IAM.NoAdminAccess',
@@ -24,8 +26,7 @@ export const noAdminAccess = rule({
   configRule: 'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS',
   nagRules: ['IAMPolicyNoStatementsWithAdminAccess'],
   sources: ['IAM user guide, "Security best practices in IAM": least privilege', 'CIS AWS Foundations 1.16'],
-  check: (resource) => noAllow(resource, (statement) => all(
-    statement.hasAction((action) => any([action.is('*'), action.is('*:*')])), everywhere(statement)), 'a statement allows every action on every resource'),
+  check: (resource) => noAllow(resource, (statement) => both(everywhere(statement), () => statement.everyAction()), 'a statement allows every action on every resource'),
 });
 
 export const noFullServiceAccess = rule({
@@ -79,13 +80,10 @@ export const noWildcardResource = rule({
     'IAM user guide, "Security best practices in IAM": least privilege',
     'Service authorization reference, "Actions, resources, and condition keys for AWS services"',
   ],
-  check: (resource) => noAllow(resource, (statement) => all(
-    everywhere(statement),
-    any([
-      statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')),
-      statement.usesNot('NotAction'),
-    ]),
-  ), 'a statement allows its actions on every resource'),
+  check: (resource) => noAllow(resource, (statement) => both(everywhere(statement), () => any([
+    statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')),
+    statement.usesNot('NotAction'),
+  ])), 'a statement allows its actions on every resource'),
 });
 
 /** Part of an ARN that is not a wildcard over everything of its kind, but holds one. */
@@ -120,12 +118,11 @@ export const noPassRoleWildcard = rule({
   rationale: 'Who may pass any role to a service can have it act with the strongest role of the account, and so gains those rights.',
   remediation: { l2: 'role.grantPassRole(identity)', cfn: 'Resource with the ARNs of the roles for iam:PassRole, or a condition on iam:PassedToService' },
   sources: ['IAM user guide, "Granting a user permissions to pass a role to an AWS service"'],
-  check: (resource) => noAllow(resource, (statement) => all(
-    statement.coversAction('iam:PassRole'),
+  check: (resource) => noAllow(resource, (statement) => both(statement.coversAction('iam:PassRole'), () => all(
     any([everywhere(statement), statement.property.get('Resource').some((item) => item.endsWith(':role/*'), 'the statement has no Resource')]),
     // The condition names the services that may be handed a role, which AWS's own policies rely on.
     not(conditioned(statement, /^iam:(passedtoservice|associatedresourcearn)$/i), 'a condition binds the service'),
-  ), 'a statement allows to pass any role'),
+  )), 'a statement allows to pass any role'),
 });
 
 export const noNotAction = rule({
@@ -158,9 +155,8 @@ export const noPrivilegeEscalation = rule({
     cfn: 'Resource with named principals, or a condition on iam:PermissionsBoundary',
   },
   sources: ['IAM user guide, "Permissions boundaries for IAM entities"'],
-  check: (resource) => noAllow(resource, (statement) => all(
-    allowsOneOf(statement, ESCALATION), everywhere(statement),
-    not(conditioned(statement, /^iam:(permissionsboundary|policyarn)$/i), 'a boundary is asked for'),
+  check: (resource) => noAllow(resource, (statement) => everywhereOneOf(
+    statement, ESCALATION, () => not(conditioned(statement, /^iam:(permissionsboundary|policyarn)$/i), 'a boundary is asked for'),
   ), 'a statement allows to change any principal\'s rights or credentials'),
 });
 
@@ -174,7 +170,7 @@ export const noAssumeAnyRole = rule({
   remediation: { l2: 'role.grantAssumeRole(identity)', cfn: 'Resource with the ARNs of the roles for sts:AssumeRole' },
   sources: ['IAM user guide, "Granting a user permissions to switch roles"'],
   check: (resource) => noAllow(
-    resource, (statement) => all(statement.coversAction('sts:AssumeRole'), everywhere(statement)), 'a statement allows to assume any role',
+    resource, (statement) => everywhereOneOf(statement, ['sts:AssumeRole']), 'a statement allows to assume any role',
   ),
 });
 
@@ -188,8 +184,7 @@ export const noDecryptAll = rule({
   remediation: { l2: 'key.grantDecrypt(identity)', cfn: 'Resource with the ARNs of the keys, or a condition on kms:ViaService or kms:ResourceAliases' },
   configRule: 'IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS',
   sources: ['AWS Security Hub KMS.1 and KMS.2'],
-  check: (resource) => noAllow(resource, (statement) => all(
-    allowsOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom']), everywhere(statement),
+  check: (resource) => noAllow(resource, (statement) => everywhereOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom'], () =>
     not(
       conditioned(statement, /^(kms:(viaservice|resourcealiases|requestalias|calleraccount|encryptioncontext.*)|aws:resourcetag\/.+)$/i),
       'a condition binds the keys',
@@ -216,7 +211,7 @@ export const noAuditTampering = rule({
   },
   sources: ['AWS CloudTrail user guide, "Security best practices in AWS CloudTrail"'],
   check: (resource) => noAllow(
-    resource, (statement) => all(allowsOneOf(statement, TAMPERING), everywhere(statement)), 'a statement allows to stop or delete records of activity',
+    resource, (statement) => everywhereOneOf(statement, TAMPERING), 'a statement allows to stop or delete records of activity',
   ),
 });
 
@@ -236,9 +231,7 @@ export const noBulkRead = rule({
     cfn: 'Resource with the ARNs of the buckets, secrets, parameters and tables',
   },
   sources: ['IAM user guide, "Security best practices in IAM": least privilege'],
-  check: (resource) => noAllow(resource, (statement) => all(
-    allowsOneOf(statement, BULK_READ),
-    everywhere(statement),
+  check: (resource) => noAllow(resource, (statement) => everywhereOneOf(statement, BULK_READ, () =>
     not(conditioned(statement, /^(aws:resourcetag\/.+|aws:resourceaccount|s3:existingobjecttag\/.+|secretsmanager:.+)$/i), 'a condition binds the resources'),
   ), 'a statement allows to read data from every resource'),
 });

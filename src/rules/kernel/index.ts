@@ -7,4 +7,4 @@ export { shortPath } from './paths';
 export { Property } from './property';
 export { ResourceReader } from './resource-reader';
 export * from './rule';
-export { all, any, applies, not, Truth, when } from './truth';
+export { all, any, applies, both, not, Truth, when } from './truth';

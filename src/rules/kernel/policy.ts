@@ -26,13 +26,13 @@ export class Policy {
     return this.some('Allow', (statement) => all(statement.principal().everyone(), not(statement.narrowed(), 'a condition narrows the callers')));
   }
 
-  /** A statement denies all principals the actions on the resources when `aws:SecureTransport` is false. */
+  /** Each of the actions is denied to all principals when `aws:SecureTransport` is false. */
   deniesPlainHttp(actions: readonly string[]): Truth {
-    return this.some('Deny', (statement) => all(
+    return all(...actions.map((action) => this.some('Deny', (statement) => all(
       statement.principal().everyone(),
-      any(actions.map((action) => statement.coversAction(action))),
+      statement.coversAction(action),
       statement.condition(['Bool', 'BoolIfExists'], 'aws:SecureTransport', false),
-    )).because('no statement denies requests when aws:SecureTransport is false');
+    )))).because('no statement denies requests when aws:SecureTransport is false');
   }
 }
 
@@ -49,9 +49,22 @@ export class Statement {
 
   /** Yes when an `Action` pattern matches the action, case-insensitively and with wildcards. `NotAction` matches all but its list. */
   coversAction(action: string): Truth {
+    return this.coversOneOf([action]);
+  }
+
+  /** Yes when the statement covers one of the actions. */
+  coversOneOf(actions: readonly string[]): Truth {
     const negative = this.property.get('NotAction');
-    if (!negative.missing) return not(negative.some((item) => covers(item, action)), `NotAction leaves out ${action}`);
-    return this.property.get('Action').some((item) => covers(item, action), 'the statement has no Action');
+    if (!negative.missing) {
+      return any(actions.map((action) => not(negative.some((item) => covers(item, action)), () => `NotAction leaves out ${action}`)));
+    }
+    const place = this.property.get('Action');
+    const { texts } = place;
+    if (texts?.length) {
+      place.seen();
+      return Truth.of(texts.some((text) => actions.some((action) => wildcard(text, action))), () => `the actions do not cover ${actions.join(', ')}`);
+    }
+    return any(actions.map((action) => place.some((item) => covers(item, action), 'the statement has no Action')));
   }
 
   /** Some action is exactly the text, compared as IAM does. */
@@ -59,33 +72,51 @@ export class Statement {
     return this.property.get('Action').some(check, 'the statement has no Action');
   }
 
+  /** Some action is `*`. */
+  everyAction(): Truth {
+    const place = this.property.get('Action');
+    const { texts } = place;
+    if (texts?.length) return place.seen() && Truth.of(texts.some((text) => text === '*' || text === '*:*'), 'the actions are named');
+    return this.hasAction((item) => any([item.is('*'), item.is('*:*')]));
+  }
+
   /** Some action is `*`, or the statement allows all but a list. */
   anyAction(): Truth {
-    return any([this.hasAction((item) => any([item.is('*'), item.is('*:*')])), this.property.get('NotAction').isPresent()]);
+    return any([this.everyAction(), this.property.get('NotAction').isPresent()]);
   }
 
   /** Some resource is `*`, or the statement covers all but a list. */
   anyResource(): Truth {
-    return any([this.property.get('Resource').some((item) => item.is('*'), 'the statement has no Resource'), this.property.get('NotResource').isPresent()]);
+    const place = this.property.get('Resource');
+    const { texts } = place;
+    const every = texts?.length ? place.seen() && Truth.of(texts.includes('*'), 'the resources are named')
+      : place.some((item) => item.is('*'), 'the statement has no Resource');
+    return any([every, this.property.get('NotResource').isPresent()]);
   }
 
   usesNot(...elements: ('NotAction' | 'NotPrincipal' | 'NotResource')[]): Truth {
     return any(elements.map((element) => this.property.get(element).isPresent()));
   }
 
-  /** The condition key is compared by one of the operators with the value. Keys and operators compare case-insensitively. */
+  /**
+   * The condition key is compared by one of the operators with the value, and that is all that is asked: conditions hold together, so any
+   * other one leaves requests out. Keys and operators compare case-insensitively.
+   */
   condition(operators: readonly string[], key: string, value: string | boolean): Truth {
     const { items, open } = this.property.get('Condition').entries();
     const found: Truth[] = [];
+    const others: Truth[] = [];
     for (const operator of items) {
-      if (!operators.some((one) => one.toLowerCase() === operator.key.toLowerCase())) continue;
-      for (const entry of operator.value.entries().items) {
-        if (entry.key.toLowerCase() === key.toLowerCase()) found.push(entry.value.some((item) => item.is(value)));
+      const pairs = operator.value.entries();
+      const wanted = operators.some((one) => one.toLowerCase() === operator.key.toLowerCase());
+      for (const entry of pairs.items) {
+        if (wanted && entry.key.toLowerCase() === key.toLowerCase()) found.push(entry.value.some((item) => item.is(value)));
+        else others.push(Truth.no(`the condition on ${entry.key} leaves requests out`));
       }
-      if (operator.value.undecided) found.push(operator.value.openTruth());
+      if (pairs.open !== undefined) found.push(operator.value.openTruth());
     }
     if (open) found.push(Truth.unknown(open));
-    return any(found, `no condition on ${key}`);
+    return all(any(found, `no condition on ${key}`), ...others);
   }
 
   /** A condition binds the caller, e.g. to an account, an organization, a network or a source resource. */
@@ -96,10 +127,11 @@ export class Statement {
       // A negated or "if exists" comparison lets through what it does not name, and so does "for all values" where there is none
       // (IAM user guide, "Multivalued context keys").
       if (/not|^null$|ifexists$|^forallvalues:/i.test(operator.key)) continue;
-      for (const entry of operator.value.entries().items) {
+      const pairs = operator.value.entries();
+      for (const entry of pairs.items) {
         if (NARROWING.test(entry.key)) found.push(not(entry.value.some((item) => isEveryValue(entry.key, item)), 'the condition allows every value'));
       }
-      if (operator.value.undecided) found.push(operator.value.openTruth());
+      if (pairs.open !== undefined) found.push(operator.value.openTruth());
     }
     if (open) found.push(Truth.unknown(open));
     return any(found, 'no condition narrows the callers');
@@ -167,6 +199,7 @@ function covers(item: Property, action: string): Truth {
 
 /** IAM's `*` and `?` wildcards, case-insensitive. Greedy with one point of return, so a hostile pattern costs pattern × text at most. */
 export function wildcard(pattern: string, text: string): boolean {
+  if (!pattern.includes('*') && !pattern.includes('?')) return pattern.length === text.length && pattern.toLowerCase() === text.toLowerCase();
   const p = pattern.toLowerCase();
   const t = text.toLowerCase();
   let at = 0;

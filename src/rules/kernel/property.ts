@@ -21,6 +21,7 @@ export class Property {
   private nextSibling?: Property;
   private key = '';
   private elements?: { items: Property[]; open?: string };
+  private knownTexts?: readonly string[] | null;
   private pairs?: { items: { key: string; value: Property }[]; open?: string };
   private defaulted?: Property;
   /** How it stands in the ledger, once somebody has asked. */
@@ -139,12 +140,11 @@ export class Property {
    * pseudo parameter a text without a letter or a digit.
    */
   private cannotBe(expected: string | number | boolean): boolean {
-    if (typeof expected !== 'string') return false;
     const { value } = this;
     const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
     return parts.some((part) => {
-      if (typeof part === 'string') return !expected.includes(part);
-      return (isReference(part) ? !isAnyText(part) : part.parameter?.startsWith('AWS::') === true && part.present !== false) && !/[a-z\d]/i.test(expected);
+      if (typeof part === 'string') return typeof expected === 'number' ? /[^\d.e+\-\s]/i.test(part) : !String(expected).includes(typeof expected === 'boolean' ? part.toLowerCase() : part);
+      return typeof expected === 'string' && (isReference(part) ? !isAnyText(part) : part.parameter?.startsWith('AWS::') === true && part.present !== false) && !/[a-z\d]/i.test(expected);
     });
   }
 
@@ -208,10 +208,19 @@ export class Property {
     switch (value.kind) {
       case 'absent': return Truth.no(() => `${shortPath(this.path)} is absent`);
       case 'unknown': return value.part.present === false ? this.unsure() : Truth.YES;
-      case 'known': return Truth.of(!isEmpty(value.json), () => `${shortPath(this.path)} is empty`);
+      case 'known': return Truth.of(!isEmpty(value.json) && !this.allLeftOut(value.json), () => `${shortPath(this.path)} is empty`);
       case 'list': return value.items.length || value.rest ? Truth.YES : Truth.no(`${shortPath(this.path)} is empty`);
       case 'text': return Truth.YES;
     }
+  }
+
+  /** True for a list or object of which every element is left out in this world, by `AWS::NoValue` say. */
+  private allLeftOut(json: Json): boolean {
+    if (typeof json !== 'object' || json === null) return false;
+    const values = Array.isArray(json) ? json : Object.values(json);
+    if (!values.every((one) => one === null || (isObject(one) && intrinsicOf(one) !== undefined))) return false;
+    const { items, open } = Array.isArray(json) ? this.list() : this.entries();
+    return items.length === 0 && open === undefined;
   }
 
   isAbsent(): Truth {
@@ -316,6 +325,16 @@ export class Property {
     return this.elements;
   }
 
+  /** The elements of a list, or the one value that stands for it, when all of them are known texts. */
+  get texts(): readonly string[] | undefined {
+    if (this.knownTexts === undefined) {
+      const { items, open } = this.list();
+      const texts = open === undefined ? items.map((item) => item.scalar).filter((scalar) => typeof scalar === 'string') : [];
+      this.knownTexts = open === undefined && texts.length === items.length ? texts : null;
+    }
+    return this.knownTexts ?? undefined;
+  }
+
   /** Every element answers yes; an empty list does too. */
   every(check: (item: Property) => Truth): Truth {
     const { items, open } = this.list();
@@ -356,6 +375,8 @@ export class Property {
     this.record();
     const { items, open } = this.list();
     if (items.length >= least) return Truth.YES;
+    // An attribute of a resource may be a list.
+    if (this.attribute !== undefined) return this.unsure();
     return open ? Truth.unknown(`${shortPath(this.path)}: ${open}`) : Truth.no(`${shortPath(this.path)} has ${items.length} element${items.length === 1 ? '' : 's'}, expected at least ${least}`);
   }
 

@@ -90,6 +90,11 @@ export function any(truths: readonly Truth[], none: string | (() => string) = 'n
   return no ?? Truth.no(none);
 }
 
+/** Yes when both are yes. The second is not even asked when the first is no: put first what is cheap and mostly no. */
+export function both(first: Truth, second: () => Truth): Truth {
+  return first.no ? first : all(first, second());
+}
+
 /** Turns yes into no with a message, and no into yes. */
 export function not(truth: Truth, message: string | (() => string)): Truth {
   if (truth.yes) return Truth.no(message);
