@@ -7,9 +7,31 @@ import { canonical } from '../template/json';
 
 const digests = new WeakMap<object, string>();
 
+/** Elements that are rendered at a time: a ledger of a large app is too long for one text to be good for the memory. */
+const BATCH = 500;
+
+/** The text of a ledger without its digest and without the brace that closes it, in pieces: as `JSON.stringify` gives it. */
+function* pieces(ledger: Omit<Ledger, 'digest'>): Generator<string> {
+  let lead = '{';
+  for (const key of Object.keys(ledger) as (keyof typeof ledger)[]) {
+    if (key as string === 'digest') continue;
+    const value = ledger[key];
+    if (Array.isArray(value) && value.length > BATCH) {
+      yield `${lead}${JSON.stringify(key)}:`;
+      for (let at = 0; at < value.length; at += BATCH) yield (at === 0 ? '[' : ',') + JSON.stringify(value.slice(at, at + BATCH)).slice(1, -1);
+      yield ']';
+    } else {
+      yield `${lead}${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    }
+    lead = ',';
+  }
+}
+
 /** SHA-256 over a ledger without its digest, as its JSON text. To re-perform: drop `digest`, `JSON.stringify`, hash. */
 export function digestOf(ledger: Omit<Ledger, 'digest'>): string {
-  return createHash('sha256').update(JSON.stringify(ledger)).digest('hex');
+  const hash = createHash('sha256');
+  for (const piece of pieces(ledger)) hash.update(piece);
+  return hash.update('}').digest('hex');
 }
 
 /** Adds the digest to a ledger. It is worked out when it is first asked for: a synthesis that writes no evidence should not pay for it. */
@@ -24,15 +46,17 @@ export function withDigest(ledger: Omit<Ledger, 'digest'>): Ledger {
   });
 }
 
-/** The bytes that a ledger is written as. It is rendered and encoded once for both the digest and the file. */
-export function ledgerBytes(ledger: Ledger): Buffer {
-  const rest: Record<string, unknown> = {};
-  for (const key of Object.keys(ledger)) if (key !== 'digest') rest[key] = ledger[key as keyof Ledger];
-  const body = Buffer.from(JSON.stringify(rest));
+/** The text that a ledger is written as, in pieces. It is rendered once for both the digest and the file. */
+export function* ledgerText(ledger: Ledger): Generator<string> {
+  const hash = createHash('sha256');
+  for (const piece of pieces(ledger)) {
+    hash.update(piece);
+    yield piece;
+  }
   let digest = digests.get(ledger);
-  if (digest === undefined) digests.set(ledger, digest = createHash('sha256').update(body).digest('hex'));
-  // The closing brace of the body makes room for one more member.
-  return Buffer.concat([body.subarray(0, -1), Buffer.from(`,"digest":${JSON.stringify(digest)}}\n`)]);
+  if (digest === undefined) digests.set(ledger, digest = hash.update('}').digest('hex'));
+  // The brace that closes the ledger makes room for one more member.
+  yield `,"digest":${JSON.stringify(digest)}}\n`;
 }
 
 /** What identifies a rule set: each rule's id, severity, mapping and types, with the version of the tool. */

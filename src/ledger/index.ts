@@ -1,6 +1,6 @@
 export * from './assess';
 export * from './counts';
-export { digestOf, ledgerBytes, toolVersion } from './digest';
+export { digestOf, ledgerText, toolVersion } from './digest';
 export { PLUGIN_NAME } from './exceptions';
 export type { AcknowledgementMode } from './exceptions';
 export * from './model';

@@ -6,6 +6,8 @@ import { World } from './world';
 
 interface Outcome { readonly value: boolean; readonly open: boolean }
 
+interface Named extends Outcome { readonly decided: number }
+
 /**
  * Whether a named condition holds in a world. What the template leaves open, the world decides.
  * Undefined when the condition is cyclic or refers to one that is not defined: then nobody can tell, and CloudFormation refuses the template.
@@ -16,7 +18,7 @@ export function evaluateCondition(name: string, template: Template, world: World
   const outcome = named(name, template, world);
   if (!outcome) return undefined;
   if (outcome.open) world.named.set(name, outcome.value);
-  else template.settled.set(name, outcome.value);
+  else if (outcome.decided === 0) template.settled.set(name, outcome.value);
   return outcome.value;
 }
 
@@ -40,7 +42,11 @@ function guess(condition: string, template: Template, world: World): boolean {
   return answer;
 }
 
-function named(name: string, template: Template, world: World): Outcome | undefined {
+/**
+ * A condition by its name, worked out once in a world. `decided` tells how many decisions that took: one that took any is worked out anew
+ * in each world, though it comes out the same, as a world that left them out would give their answers to other questions.
+ */
+function named(name: string, template: Template, world: World): Named | undefined {
   const key = `${template.path}\n${name}`;
   const before = world.conditions.get(key);
   if (before) {
@@ -50,10 +56,13 @@ function named(name: string, template: Template, world: World): Outcome | undefi
   const raw = own(template.conditions, name);
   if (raw === undefined || world.resolving.has(`condition ${key}`)) return undefined;
   world.resolving.add(`condition ${key}`);
+  const decisions = world.taken.length;
   const outcome = evaluate(raw, template, world);
   world.resolving.delete(`condition ${key}`);
-  if (outcome) world.conditions.set(key, outcome);
-  return outcome;
+  if (!outcome) return undefined;
+  const made = { ...outcome, decided: world.taken.length - decisions };
+  world.conditions.set(key, made);
+  return made;
 }
 
 function evaluate(raw: Json, template: Template, world: World): Outcome | undefined {

@@ -16,7 +16,7 @@ export class World {
   readonly taken: boolean[] = [];
   // Most worlds are never asked anything, so what they would remember it in is made on demand.
   private namedConditions?: Map<string, boolean>;
-  private settledConditions?: Map<string, { value: boolean; open: boolean }>;
+  private settledConditions?: Map<string, { value: boolean; open: boolean; decided: number }>;
   private open?: Set<string>;
   private atoms?: Map<string, boolean>;
   private equal?: Map<string, Map<string, boolean>>;
@@ -31,7 +31,7 @@ export class World {
   }
 
   /** Conditions already worked out in this world, by template and name. */
-  get conditions(): Map<string, { value: boolean; open: boolean }> {
+  get conditions(): Map<string, { value: boolean; open: boolean; decided: number }> {
     return this.settledConditions ??= new Map();
   }
 

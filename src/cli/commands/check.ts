@@ -23,7 +23,7 @@ export function check(paths: readonly string[], flags: CheckFlags): ExitCode {
   const ledger = assessPaths('check', paths, flags);
   if (flags.output) writeFormats(ledger, formats, flags.output);
   else if (formats[0].name === 'text') process.stdout.write(renderText(ledger, { color: useColor(process.stdout), advisory: flags.advisory }));
-  else process.stdout.write(formats[0].render(ledger));
+  else for (const piece of formats[0].render(ledger)) process.stdout.write(piece);
   return verdict(ledger, flags.failOn);
 }
 
