@@ -1,6 +1,7 @@
 import type { Category, CriterionClass, CriterionId } from '../criteria';
 import type { Severity } from '../rules/kernel';
 import type { Json } from '../template/json';
+import type { Input } from '../template/model';
 
 /** Version of the ledger's shape; a breaking change raises the major. */
 export const SCHEMA_VERSION = '1.0.0';
@@ -60,15 +61,8 @@ export interface Ledger {
   readonly digest: string;
 }
 
-export interface LedgerInput {
-  readonly path: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly stack?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly error?: string;
-}
+/** One thing that was given to be read. */
+export type LedgerInput = Input;
 
 export interface LedgerCriterion {
   readonly id: CriterionId;

@@ -25,17 +25,29 @@ export function nameTruth(value: Value, target: Resource, world: World): Truth {
     // An ARN that is put together around the reference still names it; a path below it (`/*`) does too.
     if (value.parts.some((part) => isReference(part) && part.target === target)) return Truth.YES;
   }
-  const property = PHYSICAL_NAME[target.type];
-  const raw = property && target.properties ? own(target.properties, property) : undefined;
-  if (raw !== undefined) {
-    const name = written(resolve(raw, target.template, world));
+  const name = nameOf(target, world);
+  if (name) {
     const text = written(value);
-    if (name && text && (text === name || text.endsWith(`:${name}`) || text.endsWith(`/${name}`))) return Truth.YES;
+    if (text !== undefined && text.endsWith(name) && (text.length === name.length || /[:/]/.test(text[text.length - name.length - 1]))) return Truth.YES;
   }
   // Put together around another resource, it names that one, whatever its unknown parts are (a Region, say).
   if (value.kind === 'text' && value.parts.some(isReference)) return Truth.no('it names another resource');
   const part = value.kind === 'unknown' ? value.part : value.kind === 'text' ? unknownIn(value.parts) : undefined;
   return part ? Truth.unknown(part.reason) : Truth.no('it names something else');
+}
+
+const names = new WeakMap<Resource, { readonly name?: string }>();
+
+/** The physical name that a resource's template gives it. Kept where every world gives the same: a rule may compare a place with each resource of a type. */
+function nameOf(target: Resource, world: World): string | undefined {
+  const before = names.get(target);
+  if (before) return before.name;
+  const property = PHYSICAL_NAME[target.type];
+  const raw = property && target.properties ? own(target.properties, property) : undefined;
+  const { asked } = world;
+  const name = raw === undefined ? undefined : written(resolve(raw, target.template, world));
+  if (world.asked === asked && world.fuel.steps > 0) names.set(target, { name });
+  return name;
 }
 
 /** A text that is equal for equal values, so that two places which write the same parameter are seen to say the same; undefined when that cannot be told. */

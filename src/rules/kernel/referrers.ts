@@ -96,20 +96,23 @@ const nameIndexes = new WeakMap<Unit, Map<string, Resource[]>>();
 /** Names are unique in an account; more of one name than conditions or Regions could explain are not followed. */
 const MOST_OF_ONE_NAME = 100;
 
-/** Resources whose template gives them this physical name; an ARN or URL is looked up by its last segment. */
+/** Resources whose template gives them this physical name, or one that an ARN or URL ends in. A name may hold slashes itself: `/aws/lambda/f`. */
 function byName(unit: Unit, text: string): readonly Resource[] {
   let index = nameIndexes.get(unit);
   if (!index) nameIndexes.set(unit, index = indexNames(unit));
-  // `/aws/lambda/pay` is the name of a log group, and names the function `pay` too.
-  const last = text.slice(lastSeparator(text) + 1);
-  return last === text ? index.get(text) ?? [] : [...index.get(text) ?? [], ...index.get(last) ?? []];
+  const found = [...index.get(text) ?? []];
+  let at = text.length;
+  for (let segments = 0; segments < MOST_SEGMENTS; segments++) {
+    at = Math.max(text.lastIndexOf(':', at - 1), text.lastIndexOf('/', at - 1));
+    if (at < 0) break;
+    const named = index.get(text.slice(at + 1));
+    if (named) found.push(...named);
+    if (at === 0) break;
+  }
+  return found;
 }
 
-/** The last `:` or `/` outside of a placeholder: `arn:aws:s3:::${AWS::StackName}-logs` ends in a name that holds colons. */
-function lastSeparator(text: string): number {
-  const masked = text.replace(/\$\{[^}]*\}/g, (placeholder) => '_'.repeat(placeholder.length));
-  return Math.max(masked.lastIndexOf(':'), masked.lastIndexOf('/'));
-}
+const MOST_SEGMENTS = 32;
 
 function indexNames(unit: Unit): Map<string, Resource[]> {
   const index = new Map<string, Resource[]>();
