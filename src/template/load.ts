@@ -240,7 +240,7 @@ function looksLikeTemplate(raw: JsonObject): boolean {
   const resources = own(raw, 'Resources');
   return isObject(resources) && Object.keys(resources).some((id) => {
     const resource = resources[id];
-    return id.startsWith('Fn::ForEach::') || (isObject(resource) && typeof own(resource, 'Type') === 'string');
+    return id.startsWith('Fn::ForEach::') || id === 'Fn::Transform' || (isObject(resource) && typeof own(resource, 'Type') === 'string');
   });
 }
 
@@ -250,6 +250,8 @@ export const MOST_MANIFEST_BYTES = 128 * 1024 * 1024;
 function isAssembly(directory: string): boolean {
   const manifest = join(directory, 'manifest.json');
   try {
+    // CDK marks its assemblies; one whose manifest is broken or gone is not a folder of loose templates.
+    if (statSync(join(directory, 'cdk.out'), { throwIfNoEntry: false })?.isFile()) return true;
     const stats = statSync(manifest, { throwIfNoEntry: false });
     if (!stats?.isFile()) return false;
     if (stats.size > MOST_MANIFEST_BYTES) return true;

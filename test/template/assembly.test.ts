@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { SOON, worlds } from './values';
 import { loadInputs } from '../../src/template';
 import { userFrame } from '../../src/template/assembly';
 import { Json, JsonObject } from '../../src/template/json';
 import { Model } from '../../src/template/model';
 import { InputError } from '../../src/template/parse';
-import { SOON, worlds } from './values';
 
 let directory: string;
 beforeEach(() => void (directory = join(mkdtempSync(join(tmpdir(), 'assembly-')), 'cdk.out')));
@@ -168,6 +168,10 @@ describe('manifests of wrong kinds', () => {
   ])('%s', (_name, text, message) => {
     write({ 'manifest.json': text, 's.json': template() });
     expect([paths(read()), errors(read())]).toEqual([[], [expect.stringMatching(message)]]);
+  });
+  test.each<[string, Record<string, Json>]>([['cut short', { 'manifest.json': '{"ver' }], ['gone', {}]])('a manifest that is %s is missed, where CDK marked the folder', (_name, files) => {
+    write({ ...files, 'cdk.out': { version: '53.0.0' }, 's.json': template() });
+    expect([paths(read()), errors(read())]).toEqual([[], [expect.stringMatching(/^manifest.json: (not valid JSON|manifest.json does not exist)/)]]);
   });
   test('artifacts of wrong kinds are passed over', () => {
     write({ 'manifest.json': manifest({ a: null, b: 7, c: 'x', d: [], e: {}, f: { type: 7 }, g: { type: 'aws:cloudformation:stack' }, __proto__x: stack('s.json'), constructor: stack('t.json') }), 's.json': template(), 't.json': template() });

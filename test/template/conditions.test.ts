@@ -140,6 +140,16 @@ describe('rules under conditions', () => {
     expect(result.verdict).toBe('fail');
   });
 
+  test('a condition that comes out true whatever is decided on the way hides no world', () => {
+    // `Always` asks for `Env` before it finds out that it need not.
+    const conditions = { Always: { 'Fn::Or': [env('a'), equals('x', 'x')] }, NotB: { 'Fn::Not': [env('b')] }, NotA: { 'Fn::Not': [env('a')] } };
+    const properties = { A: iff('NotB', iff('NotA', 'off', 'on'), 'on') };
+    for (const Condition of ['Always', 'NotB', undefined]) {
+      const result = judge(versioned, { conditions, properties, ...Condition !== undefined && { resource: { Condition } } });
+      expect(says(result)).toMatch(/^fail: A is "off", expected "on" when /);
+    }
+  });
+
   test('what one rule settled is not settled for the next', () => {
     const template = templateOf(JSON.stringify({
       Parameters: OPEN, Conditions: { IsProd: env('prod'), IsDev: env('dev') },

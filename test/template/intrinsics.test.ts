@@ -261,7 +261,7 @@ describe('FindInMap by a key that deployment chooses', () => {
   });
   test('a cell that refers to itself ends', () => {
     const cell: Json = { 'Fn::FindInMap': ['M', 'a', 'b'] };
-    expect(read(cell, { template: { Mappings: { M: { a: { b: cell } } } } })).toEqual(['<?? the expression is too large to work out>']);
+    expect(read(cell, { template: { Mappings: { M: { a: { b: cell } } } } })).toEqual(['<?? the mapping refers to itself>']);
   });
 });
 

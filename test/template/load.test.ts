@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,10 @@ describe('a folder of files', () => {
       'resources.json': '{"Resources": ["x"]}', 'other.json': '{"Resources": {"a": {"kind": "x"}}}', 'broken.json': '{"name": ',
     });
     expect([paths(read()), errors(read())]).toEqual([['a.yaml'], {}]);
+  });
+  test('a template of nothing but a macro is one', () => {
+    write({ 'a.json': '{"Resources": {"Fn::Transform": {"Name": "AWS::Include"}}}' });
+    expect([paths(read()), read().limitations.map(({ code }) => code)]).toEqual([['a.json'], ['macro']]);
   });
   test('what may have been a template is reported', () => {
     write({

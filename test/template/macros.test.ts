@@ -1,9 +1,9 @@
+import { SOON } from './values';
 import { Loader, LoadOptions } from '../../src/template';
 import { Json, JsonObject } from '../../src/template/json';
 import { DEFAULT_LIMITS, Limits } from '../../src/template/limits';
 import { expandMacros, opaqueTransforms, transformsOf } from '../../src/template/macros';
 import { Model } from '../../src/template/model';
-import { SOON } from './values';
 
 const EXTENDED = { Transform: 'AWS::LanguageExtensions' };
 const BUCKET = { Type: 'AWS::S3::Bucket' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { SOON } from './values';
 import { Json } from '../../src/template/json';
 import { DEFAULT_LIMITS } from '../../src/template/limits';
 import { InputError, OtherDocument, parseObject, parseText } from '../../src/template/parse';
-import { SOON } from './values';
 
 const refusal = (text: string, limits = DEFAULT_LIMITS): string => {
   const began = Date.now();

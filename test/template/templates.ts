@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { allRules, evaluate, Rule, rulesForType } from '../../src/rules';
-import { Json, JsonObject, put } from '../../src/template/json';
 import { templateOf } from './values';
+import { allRules, evaluate, Rule, rulesForType } from '../../src/rules';
+import { Session } from '../../src/rules/kernel/evaluate';
+import { Json, JsonObject, put } from '../../src/template/json';
 
 /** The places that the rules of a type ask for, found by letting them ask: first of nothing, then below what they asked for. */
 export function placesOf(type: string): string[] {
@@ -91,8 +92,11 @@ export const template: fc.Arbitrary<JsonObject> = fc.tuple(resource, fc.array(re
 /** Every rule on every resource. */
 export function judgeAll(raw: Json, parameters?: Record<string, string>): { resource: string; rule: Rule; verdict: string; crashed?: boolean; says?: string }[] {
   const { resources } = templateOf(JSON.stringify(raw), {}, { parameters });
-  return [...resources.values()].flatMap((one) => rulesForType(one.type).map((rule) => {
-    const { verdict, crashed, message, reason } = evaluate(rule, one);
-    return { resource: one.logicalId, rule, verdict, crashed, says: message ?? reason };
-  }));
+  return [...resources.values()].flatMap((one) => {
+    const session = new Session(one);
+    return rulesForType(one.type).map((rule) => {
+      const { verdict, crashed, message, reason } = session.run(rule);
+      return { resource: one.logicalId, rule, verdict, crashed, says: message ?? reason };
+    });
+  });
 }

