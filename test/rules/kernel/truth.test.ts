@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { all, any, applies, not, Truth, when } from '../../../src/rules/kernel';
+import { all, any, applies, both, not, Truth, when } from '../../../src/rules/kernel';
 
 const YES = Truth.YES;
 const NO = Truth.no('no');
@@ -17,6 +17,12 @@ describe('tables', () => {
   test.each([
     [YES, YES, 'yes', 'yes'], [YES, NO, 'no', 'no'], [YES, OPEN, 'open', 'open'], [NO, NO, 'yes', 'skip'], [NO, OPEN, 'yes', 'skip'], [OPEN, YES, 'yes', 'yes'], [OPEN, NO, 'open', 'open'], [OPEN, OPEN, 'open', 'open'], [SKIP, NO, 'yes', 'skip'],
   ])('when and applies %#', (condition, then, whenever, applicable) => expect([value(when(condition, () => then)), value(applies(condition, 'reason', () => then))]).toEqual([whenever, applicable]));
+  test.each([[YES, YES], [YES, NO], [YES, OPEN], [NO, YES], [OPEN, NO], [OPEN, YES], [SKIP, NO], [SKIP, YES]])('both is all of two %#', (first, second) => expect(value(both(first, () => second))).toBe(value(all(first, second))));
+  test('both does not ask the second when the first is no', () => {
+    const second = jest.fn(() => YES);
+    both(NO, second);
+    expect(second).not.toHaveBeenCalled();
+  });
   test('what does not apply is not asked', () => {
     const then = jest.fn(() => NO);
     when(NO, then);
