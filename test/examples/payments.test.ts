@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,18 @@ test('the compliant variant has no finding, and upholds every claim that its con
   expect(ledger.totals.stacks).toBe(6);
   expect(ledger.inputs).toHaveLength(8);
   expect(ledger.acknowledgements).toEqual([expect.objectContaining({ rule: 'Lambda.Tracing', scope: 'Production/Data', approved: false, state: 'active' }), expect.objectContaining({ scope: 'Staging/Data' })]);
+}, 110_000);
+
+// The browser package holds a build for this platform only.
+(process.platform === 'linux' && process.arch === 'x64' ? test : test.skip)('its report opens in a real browser and shows every evaluation', () => {
+  const { ledger } = synthesize('compliant');
+  const report = join(directory, 'compliant', 'soc2.out', 'report.html');
+  const seen = JSON.parse(execFileSync(process.execPath, [join(root, 'test', 'report', 'fixtures', 'open.mjs'), report], { encoding: 'utf8', timeout: 60_000 }));
+  expect(seen.wrong).toEqual([]);
+  expect(seen.shown).toEqual({
+    title: expect.stringContaining('SOC 2 design evidence'), sideways: false, evaluations: ledger.evaluations.length,
+    controls: new Set(ledger.evaluations.map(({ rule }) => rule)).size,
+  });
 }, 110_000);
 
 test('the careless variant fails with exactly the findings that its README lists', () => {

@@ -9,7 +9,8 @@ export function equal(scalar: string | number | boolean, expected: string | numb
 
 /** A number, or a text that is one. */
 export function isNumeric(scalar: string | number | boolean): boolean {
-  return typeof scalar === 'number' || (typeof scalar === 'string' && /^\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?\s*$/i.test(scalar));
+  // `1e999` is a number to JSON, yet infinite.
+  return typeof scalar !== 'boolean' && Number.isFinite(Number(scalar)) && (typeof scalar === 'number' || /^\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?\s*$/i.test(scalar));
 }
 
 /** Nothing is in it. */

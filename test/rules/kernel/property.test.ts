@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ask, More, result } from './ask';
 import { all, any, not, Property, Truth } from '../../../src/rules/kernel';
+import { equal, isNumeric } from '../../../src/rules/kernel/scalars';
 import { Json, JsonObject } from '../../../src/template/json';
 
 const NOT_KNOWN = 'A: parameter Open has no default and no value was given';
@@ -17,7 +18,7 @@ describe('questions to one value', () => {
     ['isFalse', (a) => a.isFalse(), [false, 'false', 'False'], [true, 0, ''], [open]],
     ['isNot', (a) => a.isNot('*'), ['x', '', 1, sub('a${Open}'), { Ref: 'Bucket' }, { 'Fn::GetAtt': ['Bucket', 'Arn'] }, { Ref: 'AWS::AccountId' }], ['*'], [open, sub('${Open}*'), ['*'], {}, { 'Fn::GetAtt': ['Inner', 'Outputs.X'] }, { 'Fn::ImportValue': 'x' }]],
     ['oneOf', (a) => a.oneOf(['a', 2]), ['a', 2, '2'], ['b', 3, '', true, sub('x${Open}y')], [open, ['a'], sub('${Open}')]],
-    ['atLeast', (a) => a.atLeast(7), [7, 8, '7', '8.5', 1e3], [6, '6', -7, 'x', '', true, '0x10', 'NaN'], [open, sub('1${Open}'), [7]]],
+    ['atLeast', (a) => a.atLeast(7), [7, 8, '7', '8.5', 1e3], [6, '6', -7, 'x', '', true, '0x10', 'NaN', '1e999', `${'0'.repeat(100_000)}x`], [open, sub('1${Open}'), [7]]],
     ['atMost', (a) => a.atMost(7), [7, 6, '7', '-1'], [8, '8', 'x', ''], [open, [7]]],
     ['matches', (a) => a.matches(/^a+$/, 'some a'), ['a', 'aa'], ['b', '', 1], [open, sub('a${Open}'), ['a']]],
     ['startsWith', (a) => a.startsWith('arn:'), ['arn:aws', 'arn:', sub('arn:${Open}'), sub('arn:aws:${Open}')], ['', 'ar', 'xarn:', sub('arx${Open}'), sub('xarn:${Open}')], [open, sub('ar${Open}'), sub('${Open}arn:'), { Ref: 'Bucket' }, ['arn:']]],
@@ -48,6 +49,11 @@ describe('questions to one value', () => {
     ['too few', [], (a) => a.count(2), 'no: A has 0 elements, expected at least 2'], ['an element', ['x', 'y'], (a) => a.every((item) => item.is('x')), 'no: A.1 is "y", expected "x"'], ['no element', [], (a) => a.some((item) => item.is('x')), 'no: A is empty'], ['no list', undefined, (a) => a.some((item) => item.is('x')), 'no: A is absent'],
     ['none of them', ['y', 'z', 'y'], (a) => a.some((item) => item.is('x')), 'no: A.0 is "y", expected "x"; A.1 is "z", expected "x"; A.2 is "y", expected "x"'], ['words for none', [], (a) => a.some((item) => item.is('x'), 'nobody'), 'no: nobody'],
   ])('says %s', (_name, raw, question, expected) => expect(ask(raw, question)).toBe(expected));
+});
+
+test('a number that JSON cannot hold is none', () => {
+  const { value } = JSON.parse('{"value": 1e999}') as { value: number };
+  expect([equal(value, Infinity), isNumeric(value), isNumeric(NaN), isNumeric(7)]).toEqual([false, false, false, true]);
 });
 
 describe('the way down', () => {
