@@ -25,15 +25,6 @@ export class Policy {
   allowsEveryone(): Truth {
     return this.some('Allow', (statement) => all(statement.principal().everyone(), not(statement.narrowed(), 'a condition narrows the callers')));
   }
-
-  /** Each of the actions is denied to all principals when `aws:SecureTransport` is false. */
-  deniesPlainHttp(actions: readonly string[]): Truth {
-    return all(...actions.map((action) => this.some('Deny', (statement) => all(
-      statement.principal().everyone(),
-      statement.coversAction(action),
-      statement.condition(['Bool', 'BoolIfExists'], 'aws:SecureTransport', false),
-    )))).because('no statement denies requests when aws:SecureTransport is false');
-  }
 }
 
 /** Condition keys that bind a request to named callers, places or accounts (IAM user guide, "AWS global condition context keys"). */

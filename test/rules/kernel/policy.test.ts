@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ask } from './ask';
 import { Policy, Property, Statement, Truth, wildcard } from '../../../src/rules/kernel';
+import { deniesPlainHttp } from '../../../src/rules/shared/resource-policy';
 import { Json, JsonObject } from '../../../src/template/json';
 
 const open: Json = { Ref: 'Open' };
@@ -82,7 +83,7 @@ describe('a denial of plain HTTP', () => {
     return raw;
   };
   const condition = (Condition: Json) => deny({ Condition });
-  const denies = (Statement: Json | undefined) => policy(Statement === undefined ? {} : { Statement }, (one) => one.deniesPlainHttp(['s3:GetObject', 's3:PutObject']));
+  const denies = (Statement: Json | undefined) => policy(Statement === undefined ? {} : { Statement }, (one) => deniesPlainHttp(one.property, ['s3:GetObject', 's3:PutObject']));
 
   test.each<[string, Json | undefined, 'yes' | 'no' | '?']>([
     ['as CDK writes it', deny(), 'yes'], ['in a list', [deny()], 'yes'], ['among others', [{ Effect: 'Allow', Principal: '*', Action: '*' }, deny()], 'yes'], ['a boolean', condition({ Bool: { 'aws:SecureTransport': false } }), 'yes'], ['a list of one', condition({ Bool: { 'aws:SecureTransport': ['false'] } }), 'yes'], ['in capitals', condition({ Bool: { 'AWS:SECURETRANSPORT': 'False' } }), 'yes'],
@@ -95,7 +96,7 @@ describe('a denial of plain HTTP', () => {
   ])('%s', (_name, raw, expected) => expect(denies(raw)).toBe(expected));
 
   test('a document that is not known, absent or of a wrong kind', () => {
-    const question = (one: Policy) => one.deniesPlainHttp(['s3:GetObject']);
+    const question = (one: Policy) => deniesPlainHttp(one.property, ['s3:GetObject']);
     expect([open, 'text', ['x'], { Ref: 'Bucket' }].map((raw) => policy(raw, question))).toEqual(['?', '?', '?', '?']);
     expect([undefined, {}, null].map((raw) => policy(raw, question))).toEqual(['no', 'no', 'no']);
   });
