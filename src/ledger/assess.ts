@@ -73,10 +73,10 @@ class Assessment {
     this.states = this.rules.map((rule) => ({
       rule, tally: new Tally(), criteria: rule.onByDefault ? rule.allCriteria.flatMap((id) => this.byCriterion.get(id) ?? []) : [],
     }));
-    const left = new Set((options.rules ?? allRules()).filter((rule) => !this.rules.includes(rule)).map((rule) => rule.id));
+    const chosen = new Map(this.states.map((state) => [state.rule, state]));
+    const left = new Set((options.rules ?? allRules()).filter((rule) => !chosen.has(rule)).map((rule) => rule.id));
     // A rule that does not exist at all was asked for in vain: its claim is not shown, rather than passed over.
     this.asked = { criterion: (id) => this.inScope.has(id), rule: (id) => !left.has(id) };
-    const chosen = new Map(this.states.map((state) => [state.rule, state]));
     const cache = new Map<string, readonly RuleState[]>();
     this.rulesOf = (type) => {
       let found = cache.get(type);

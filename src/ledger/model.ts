@@ -9,8 +9,6 @@ export const SCHEMA_VERSION = '1.0.0';
 /** The six things that can be said of a rule and a resource. */
 export type Verdict = 'pass' | 'fail' | 'waived' | 'baselined' | 'not-evaluated' | 'not-applicable';
 
-export const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'waived', 'baselined', 'not-evaluated', 'not-applicable'];
-
 /** How many evaluations ended in each verdict. Their sum is `evaluations`. */
 export interface Counts {
   readonly evaluations: number;

@@ -1,6 +1,7 @@
 import { Anchors } from './anchors';
 import { VERDICT_ORDER } from './format';
-import type { Counts, Ledger, LedgerEvaluation, LedgerResource, LedgerRule, Verdict } from '../../ledger/model';
+import { Tally } from '../../ledger/counts';
+import type { Counts, Ledger, LedgerEvaluation, LedgerResource, LedgerRule } from '../../ledger/model';
 
 /** Rows of one table that are written into the document; the rest is counted and named. */
 export const MOST_ROWS = 2000;
@@ -99,31 +100,15 @@ export function hasRules({ evaluations, advisory }: ResourceView): boolean {
 
 /** Counts verdicts; the sum of the six is `evaluations`. */
 export function countVerdicts(evaluations: readonly LedgerEvaluation[]): Counts {
-  const found = new Map<Verdict, number>();
-  for (const { verdict } of evaluations) found.set(verdict, (found.get(verdict) ?? 0) + 1);
-  const of = (verdict: Verdict) => found.get(verdict) ?? 0;
-  return {
-    evaluations: evaluations.length,
-    pass: of('pass'),
-    fail: of('fail'),
-    waived: of('waived'),
-    baselined: of('baselined'),
-    notEvaluated: of('not-evaluated'),
-    notApplicable: of('not-applicable'),
-  };
+  const tally = new Tally();
+  for (const { verdict } of evaluations) tally.add(verdict);
+  return tally.counts();
 }
 
 export function addCounts(all: readonly Counts[]): Counts {
-  const sum = (key: keyof Counts) => all.reduce((total, counts) => total + counts[key], 0);
-  return {
-    evaluations: sum('evaluations'),
-    pass: sum('pass'),
-    fail: sum('fail'),
-    waived: sum('waived'),
-    baselined: sum('baselined'),
-    notEvaluated: sum('notEvaluated'),
-    notApplicable: sum('notApplicable'),
-  };
+  const tally = new Tally();
+  for (const counts of all) tally.merge(counts);
+  return tally.counts();
 }
 
 function inReadingOrder(evaluations: readonly LedgerEvaluation[]): LedgerEvaluation[] {
