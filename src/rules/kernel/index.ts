@@ -1,3 +1,4 @@
+export type { AwsDefault } from './aws-default';
 export * from './evaluate';
 export type { Evidence } from './evidence';
 export { Evaluation } from './evaluation';

@@ -1,3 +1,4 @@
+import { AwsDefault, saidOf } from './aws-default';
 import type { Evaluation } from './evaluation';
 import type { Evidence } from './evidence';
 import { nameTruth } from './names';
@@ -81,12 +82,16 @@ export class Property {
   }
 
   /** What AWS does when the property is absent, with the source of that fact. With `requireExplicit` an absent property stays absent. */
-  awsDefault(json: Json, source: string): Property {
+  awsDefault(fact: AwsDefault): Property;
+  /** @deprecated the fact belongs into `rules/aws-defaults` */
+  awsDefault(json: Json, source: string): Property;
+  awsDefault(given: AwsDefault | Json, source?: string): Property {
     if (this.value.kind !== 'absent' || this.evaluation.options.requireExplicit) return this;
-    const said = `AWS default (${source})`;
+    const fact: AwsDefault = source === undefined ? given as AwsDefault : { value: given as AwsDefault['value'], source, read: '2026-11' };
+    const said = saidOf(fact);
     // Kept, so that what two questions of one rule read is one piece of evidence.
-    if (this.defaulted?.scalar !== json || this.defaulted?.said !== said) {
-      this.defaulted = new Property(this.evaluation, this.path, { kind: 'known', json, template: this.evaluation.subject.template }, said);
+    if (this.defaulted?.scalar !== fact.value || this.defaulted?.said !== said) {
+      this.defaulted = new Property(this.evaluation, this.path, { kind: 'known', json: fact.value as Json, template: this.evaluation.subject.template }, said);
     }
     return this.defaulted;
   }

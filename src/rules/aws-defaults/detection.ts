@@ -1,0 +1,4 @@
+import type { AwsDefault } from '../kernel';
+
+export const detection = {
+} as const satisfies Readonly<Record<string, AwsDefault>>;
