@@ -1,3 +1,4 @@
 export * from './checks';
 export * from './constructs';
+export * from './declarations/data-classification';
 export * from './declarations/opt-out';

@@ -69,12 +69,13 @@ export class CriteriaAspect implements IAspect {
     this.results.get(stage)?.delete(stack);
     const errors: string[] = [];
     for (const finding of found) {
-      const construct = this.trees.get(stage)?.constructOf(finding.resource);
-      if (!construct || !this.visited.get(stack)?.has(construct) || finding.acknowledged) continue;
+      const construct = finding.logicalId === undefined ? stack : this.trees.get(stage)?.constructOf(finding.resource);
+      const concerned = construct === stack || (construct && this.visited.get(stack)?.has(construct));
+      if (!construct || !concerned || finding.acknowledged) continue;
       const text = `${finding.description} [${finding.criteria.join(' ')}] ${finding.fix ?? ''}`.trim();
       if (rejects(finding)) {
         Annotations.of(construct).addError(`${finding.rule}: ${text}`);
-        errors.push(`${finding.constructPath ?? finding.logicalId}: ${finding.rule}: ${text}`);
+        errors.push(`${finding.constructPath ?? finding.logicalId ?? finding.resource}: ${finding.rule}: ${text}`);
       } else {
         Annotations.of(construct).addWarningV2(`cdk-soc2:${finding.rule}`, `${finding.rule}: ${text}`);
       }

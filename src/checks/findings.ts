@@ -1,4 +1,4 @@
-import { Ledger } from '../ledger';
+import { Ledger, LedgerEnvironment, LedgerResource } from '../ledger';
 import { AcknowledgementPolicy } from './options';
 import { criteriaOfRule, mend, select, telling } from '../report/findings';
 import { printable } from '../report/printable';
@@ -17,7 +17,8 @@ export interface SynthFinding {
   /** The resource in the ledger. */
   readonly resource: string;
   readonly template: string;
-  readonly logicalId: string;
+  /** Absent for a finding about an account and region. */
+  readonly logicalId?: string;
   readonly constructPath?: string;
   /** The property path that CDK finds mutation traces by, with dots. */
   readonly location?: string;
@@ -35,17 +36,24 @@ export function cdkSeverity(severity: Severity, policy: AcknowledgementPolicy): 
 
 /** The findings of a ledger: failures, those that an acknowledgement covers, and rules that could not be run. */
 export function findingsOf(ledger: Ledger, policy: AcknowledgementPolicy): SynthFinding[] {
+  const environments = new Map(ledger.environments.map((one) => [one.id, one]));
   const chosen = select(ledger, ({ verdict, waiver, crashed }) => verdict === 'fail' || (verdict === 'waived' && waiver?.startsWith('ack:') === true) || crashed === true);
   return chosen.map(({ evaluation, rule, resource }): SynthFinding => ({
     rule: rule.id,
     severity: evaluation.crashed ? 'error' : cdkSeverity(rule.severity, policy),
     description: printable(evaluation.crashed ? `${rule.title}: ${evaluation.reason}` : `${rule.title}: ${evaluation.message}`),
     fix: evaluation.crashed ? 'report this with the template: a rule must give a verdict on any template' : mend(rule),
-    resource: resource.id, template: resource.template, logicalId: resource.logicalId, constructPath: resource.constructPath,
+    resource: resource.id, ...placeOf(resource, environments.get(resource.id)),
     location: telling(evaluation).find(({ path }) => path.startsWith('Properties.'))?.path,
     criteria: criteriaOfRule(rule), ledgerSeverity: rule.severity,
     acknowledged: evaluation.verdict === 'waived',
   }));
+}
+
+/** What concerns an account and region is said of the first stack that is deployed there. */
+function placeOf(resource: LedgerResource, environment: LedgerEnvironment | undefined): Pick<SynthFinding, 'template' | 'logicalId' | 'constructPath'> {
+  const { template, logicalId, constructPath } = resource;
+  return environment ? { template: environment.templates[0], constructPath: environment.stack } : { template, logicalId, constructPath };
 }
 
 /** True when a synthesis must be rejected. */

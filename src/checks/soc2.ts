@@ -2,6 +2,26 @@ import { Stage, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { evidenceBeside } from './evidence-directory';
 import { Soc2Checks, Soc2ChecksProps } from './soc2-checks';
+import { declareEnvironment } from '../declarations/declare-environment';
+import { ruleById } from '../rules';
+
+/** Who provides a control, and where that is shown. */
+export interface InheritedControlProps {
+  /** Who provides it, e.g. `Landing zone, account 111111111111`. Must not be blank. */
+  readonly providedBy: string;
+  /**
+   * Where that is shown: the SOC 2 report of the provider, a ticket, a document.
+   *
+   * @default - none is named
+   */
+  readonly evidence?: string;
+}
+
+function environmentRuleNamed(id: string, what: string): string {
+  const found = ruleById(id);
+  if (found.scope === 'resource') throw new Error(`${id} cannot be ${what}: it judges resources, not an account and region`);
+  return id;
+}
 
 const APPLIED = Symbol.for('cdk-soc2.applied');
 
@@ -26,6 +46,30 @@ export class Soc2 {
     });
     Validations.of(stage).addPlugins(checks);
     return checks;
+  }
+
+  /**
+   * Declares that another system provides a control of the account and region, such as the organization's landing zone. The report lists it with its
+   * source; it is not evaluated, and never a pass.
+   *
+   * @param scope the App, Stage or Stack whose environments it is provided for. Stages must have been made before.
+   * @param rule a rule about accounts and regions; `cdk-soc2 rules --scope environment` lists them
+   * @throws Error when there is no such rule, or it judges resources.
+   */
+  public static inherit(scope: Construct, rule: string, props: InheritedControlProps): void {
+    if (props.providedBy.trim() === '') throw new Error(`${rule} cannot be inherited: 'providedBy' must say who provides it, got a blank text`);
+    declareEnvironment(scope, { inherited: [{ rule: environmentRuleNamed(rule, 'inherited'), providedBy: props.providedBy, ...props.evidence !== undefined && { evidence: props.evidence } }] });
+  }
+
+  /**
+   * Demands that the stacks themselves show a control of the account and region. Without it, a control that they do not hold is not evaluated.
+   *
+   * @param scope the App, Stage or Stack whose environments it is demanded of. Stages must have been made before.
+   * @param rules rules about accounts and regions; `cdk-soc2 rules --scope environment` lists them
+   * @throws Error when there is no such rule, or it judges resources.
+   */
+  public static require(scope: Construct, ...rules: string[]): void {
+    declareEnvironment(scope, { required: rules.map((rule) => environmentRuleNamed(rule, 'required')) });
   }
 
   private constructor() {}

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { CATEGORIES, Category } from '../criteria';
 import { Failure } from './failure';
 import { asOfDay } from '../declarations/dates';
+import type { InheritedControl } from '../declarations/environment';
 import { AcknowledgementMode, assess, Ledger, runContext } from '../ledger';
+import { Rule, ruleById } from '../rules';
 import { isObject } from '../template/json';
 import { loadInputs } from '../template/load';
 import { parseText } from '../template/parse';
@@ -15,6 +17,8 @@ export interface AssessmentFlags {
   readonly asOf?: string;
   readonly acknowledgements: AcknowledgementMode;
   readonly requireExplicit: boolean;
+  readonly require: readonly string[];
+  readonly inherit: readonly string[];
 }
 
 /** Loads what was named and judges it. */
@@ -30,6 +34,7 @@ export function assessPaths(command: string, given: readonly string[], flags: As
   const model = loadInputs(paths, { parameters: parameters(flags.parameters) });
   return assess(model, {
     categories, asOf, acknowledgements: flags.acknowledgements, requireExplicit: flags.requireExplicit, ...runContext(),
+    required: flags.require.map(environmentRuleNamed), inherited: flags.inherit.map(inheritance),
     command: reperform(command, paths, categories, asOf, flags),
   });
 }
@@ -45,7 +50,29 @@ function category(text: string): Category {
 function reperform(command: string, paths: readonly string[], categories: readonly Category[], asOf: string, flags: AssessmentFlags): string {
   const quote = (text: string) => (/^[\w./:=@,+-]+$/.test(text) ? text : `'${text.replace(/'/g, '\'\\\'\'')}'`);
   return ['cdk-soc2', command, ...paths.map(quote), '--categories', categories.join(','), ...flags.parameters.flatMap((one) => ['--parameters', quote(redacted(one))]), '--as-of', asOf,
-    ...flags.acknowledgements === 'refuse' ? ['--acknowledgements', 'refuse'] : [], ...flags.requireExplicit ? ['--require-explicit'] : []].join(' ');
+    ...flags.acknowledgements === 'refuse' ? ['--acknowledgements', 'refuse'] : [], ...flags.requireExplicit ? ['--require-explicit'] : [],
+    ...flags.require.flatMap((one) => ['--require', quote(one)]), ...flags.inherit.flatMap((one) => ['--inherit', quote(one)])].join(' ');
+}
+
+/** The id of a rule about accounts and regions; no other rule can be required or inherited. */
+function environmentRuleNamed(id: string): string {
+  let found: Rule;
+  try {
+    found = ruleById(id);
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
+  if (found.scope === 'resource') {
+    throw new Failure(`${id} judges resources, not an account and region, so it can neither be required nor inherited; cdk-soc2 rules --scope environment lists those that can`);
+  }
+  return id;
+}
+
+/** `Rule.Id=who provides it`, with ` | where that is shown` at its end if wanted. */
+function inheritance(text: string): InheritedControl {
+  const [, rule, providedBy, evidence] = /^([^=]+)=([^|]*[^|\s])\s*(?:\|\s*(.+))?$/.exec(text) ?? [];
+  if (rule === undefined) throw new Failure(`--inherit: expected "<rule>=<who provides it> | <evidence>", got ${JSON.stringify(text)}`);
+  return { rule: environmentRuleNamed(rule), providedBy, ...evidence !== undefined && { evidence } };
 }
 
 /** A value given on the command line may be a secret; the ledger holds its name only. */

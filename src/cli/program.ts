@@ -35,7 +35,9 @@ function program(): Command {
     .addOption(new Option('--parameters <file>', 'values of template parameters: a JSON or YAML file, or Name=Value (repeatable)').argParser(one).default([], 'defaults in the templates'))
     .option('--as-of <day>', 'the day that expiry dates are compared with, YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today in UTC)')
     .addOption(new Option('--acknowledgements <mode>', 'whether CDK\'s own acknowledgements count').choices(['honour', 'refuse']).default('honour'))
-    .option('--require-explicit', 'treat a default that AWS applies as if the property were missing', false);
+    .option('--require-explicit', 'treat a default that AWS applies as if the property were missing', false)
+    .addOption(new Option('--require <list>', 'controls of the account and region that these templates themselves must show').argParser(collect).default([], 'none'))
+    .addOption(new Option('--inherit <control>', 'a control of the account and region that another system provides: "<rule>=<who provides it> | <evidence>" (repeatable)').argParser(one).default([], 'none'));
 
   assessed(command.command('check'))
     .summary('judge cloud assemblies, templates or directories of templates')
@@ -61,6 +63,7 @@ function program(): Command {
     .addOption(new Option('--format <name>', 'how').choices(['text', 'json', 'md']).default('text'))
     .option('--criterion <id>', 'only rules that map to this criterion')
     .option('--type <type>', 'only rules for this CloudFormation resource type')
+    .addOption(new Option('--scope <scope>', 'only rules about resources, or about accounts and regions').choices(['resource', 'environment']))
     .action((options) => finish((require('./commands/rules') as typeof import('./commands/rules')).rules(options)));
 
   command.command('explain')

@@ -4,13 +4,14 @@ import { allRules, Result, Rule, rulesForType, Session } from '../rules';
 import { Asked, judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
 import { ruleSetDigest, toolVersion, withDigest } from './digest';
+import { EnvironmentOptions, EnvironmentResult, Environments } from './environments';
 import { AcknowledgementMode, Acknowledgements, OptOuts, PLUGIN_NAME } from './exceptions';
-import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerInherited, LedgerResource, LedgerRule, SCHEMA_VERSION, Verdict } from './model';
+import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerResource, LedgerRule, SCHEMA_VERSION, Verdict } from './model';
 import { Model, Resource } from '../template/model';
 import { compareText, nearest } from '../template/text';
 
 /** What is asked of a model. */
-export interface AssessOptions {
+export interface AssessOptions extends EnvironmentOptions {
   /** Categories whose criteria are in scope. Security is always added, as no SOC 2 examination leaves it out, unless `exactly` says otherwise. */
   readonly categories: readonly Category[];
   /** Only the named categories: for a check of some criteria, not for a report. @default false */
@@ -27,7 +28,6 @@ export interface AssessOptions {
   readonly advisory?: boolean;
   /** Treat a default that AWS applies as if the property were missing. @default false */
   readonly requireExplicit?: boolean;
-  readonly inherited?: readonly LedgerInherited[];
   /** The rules to evaluate. @default all rules of the registry */
   readonly rules?: readonly Rule[];
 }
@@ -59,12 +59,14 @@ class Assessment {
   private readonly asked: Asked;
   private readonly crashes = new Map<string, string[]>();
   private readonly categories: readonly Category[];
+  private readonly environments: Environments;
 
   constructor(private readonly model: Model, private readonly options: AssessOptions) {
     this.categories = CATEGORIES
       .filter((category) => (category === 'security' && !options.exactly) || options.categories.includes(category));
     this.acknowledgements = new Acknowledgements(model.acknowledgements, options.acknowledgements ?? 'honour');
     this.optOuts = new OptOuts(options.asOf);
+    this.environments = new Environments(model, options);
     const criteria = criteriaOf(this.categories);
     this.inScope = new Set(criteria.map((criterion) => criterion.id));
     for (const { id } of criteria) this.byCriterion.set(id, { tally: new Tally(), resources: 0, last: undefined });
@@ -81,7 +83,7 @@ class Assessment {
     this.rulesOf = (type) => {
       let found = cache.get(type);
       if (!found) {
-        const rules = options.rules ? this.rules.filter((rule) => rule.resourceTypes.includes(type)) : rulesForType(type);
+        const rules = options.rules ? this.rules.filter((rule) => rule.scope === 'resource' && rule.resourceTypes.includes(type)) : rulesForType(type);
         cache.set(type, found = rules.flatMap((rule) => chosen.get(rule) ?? []));
       }
       return found;
@@ -96,6 +98,9 @@ class Assessment {
         if (this.resource(resource)) withRules++;
       }
     }
+    const states = this.states.filter(({ rule }) => rule.scope !== 'resource');
+    const byRule = new Map(states.map((state) => [state.rule, state]));
+    for (const one of this.environments.judge(states.map(({ rule }) => rule))) this.environment(byRule.get(one.rule)!, one);
     const core = new Tally();
     const advisory = new Tally();
     for (const { rule, tally } of this.states) (rule.onByDefault ? core : advisory).merge(tally);
@@ -113,11 +118,12 @@ class Assessment {
       criteria: this.criteria(),
       rules: this.rules.map(ledgerRule),
       resources: this.resources,
+      environments: this.environments.list(),
       evaluations: this.evaluations,
       waivers: [],
       acknowledgements: this.acknowledgements.list(),
       optOuts: this.optOuts.list(),
-      inherited: [...options.inherited ?? []].sort((a, b) => compareText(a.rule, b.rule)),
+      inherited: this.environments.inherited(),
       limitations: this.limitations(),
       totals,
     };
@@ -132,14 +138,14 @@ class Assessment {
     if (declaration) this.optOuts.note(resource, declaration);
     const verdicts = declaration && new Map<string, Verdict>();
     const id = resource.id;
-    const session = new Session(resource, this.options);
+    const session = new Session(resource, { requireExplicit: this.options.requireExplicit });
     for (const state of states) {
       const result = session.run(state.rule);
       const evaluation = this.judge(state.rule, resource, id, result);
       this.evaluations.push(evaluation);
       verdicts?.set(state.rule.id, evaluation.verdict);
       record(state, resource, evaluation.verdict);
-      if (result.crashed) this.crashes.set(`${state.rule.id}: ${result.reason}`, [...this.crashes.get(`${state.rule.id}: ${result.reason}`) ?? [], id]);
+      if (result.crashed) this.crashed(evaluation);
     }
     const claims = declaration && verdicts ? judgeClaims(declaration, verdicts, this.asked) : [];
     this.resources.push({
@@ -148,6 +154,28 @@ class Assessment {
       claims: claims.length > 0 ? claims : undefined,
     });
     return states.length > 0;
+  }
+
+  private environment(state: RuleState, { environment, result }: EnvironmentResult): void {
+    const { verdict, evidence, message, reason, crashed } = result;
+    const cover = verdict === 'fail' ? this.acknowledgements.cover(state.rule, environment.stack) : undefined;
+    const evaluation: LedgerEvaluation = {
+      rule: state.rule.id, resource: environment.id, verdict: cover === undefined ? verdict : 'waived', evidence, message, reason, waiver: cover, location: undefined,
+      crashed: crashed ? true : undefined,
+    };
+    this.evaluations.push(evaluation);
+    state.tally.add(evaluation.verdict);
+    for (const criterion of state.criteria) {
+      criterion.tally.add(evaluation.verdict);
+      // That nothing in the templates is about it is no evidence for a criterion.
+      if (verdict === 'pass' || verdict === 'fail') criterion.resources++;
+    }
+    if (crashed) this.crashed(evaluation);
+  }
+
+  private crashed({ rule, reason, resource }: LedgerEvaluation): void {
+    const text = `${rule}: ${reason}`;
+    this.crashes.set(text, [...this.crashes.get(text) ?? [], resource]);
   }
 
   private judge(rule: Rule, resource: Resource, id: string, result: Result): LedgerEvaluation {
@@ -186,6 +214,13 @@ class Assessment {
       const near = nearest(id, ids);
       found.push({ code: 'unknown-rule', text: `an acknowledgement names the rule ${id}, which does not exist${near ? `; did you mean ${PLUGIN_NAME}::${near}?` : ''}`, affects: [] });
     }
+    for (const id of this.environments.named()) {
+      const named = allRules().find((rule) => rule.id === id);
+      if (!named) found.push({ code: 'unknown-rule', text: `${id} is declared inherited or required, but there is no such rule`, affects: [] });
+      else if (named.scope === 'resource') {
+        found.push({ code: 'not-an-environment-rule', text: `${id} is declared inherited or required, which does nothing: it judges resources, not environments`, affects: [] });
+      }
+    }
     for (const one of this.model.acknowledgements) {
       const bare = one.id.replace(/^Annotation::/, '');
       if (bare !== one.id && ids.includes(bare)) found.push({ code: 'bare-acknowledgement', text: `an acknowledgement of ${bare} does nothing: its id must be ${PLUGIN_NAME}::${bare}`, affects: [one.scope] });
@@ -216,5 +251,6 @@ function ledgerRule(rule: Rule): LedgerRule {
   return {
     id, title, severity, criteria: { direct: [...direct].sort(compareCriteria), supporting: [...supporting ?? []].sort(compareCriteria) },
     resourceTypes, rationale, remediation, ...configRule !== undefined && { configRule }, ...!rule.onByDefault && { advisory: true as const },
+    ...rule.scope !== 'resource' && { scope: rule.scope },
   };
 }

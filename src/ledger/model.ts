@@ -4,7 +4,7 @@ import type { Json } from '../template/json';
 import type { Input } from '../template/model';
 
 /** Version of the ledger's shape; a breaking change raises the major. */
-export const SCHEMA_VERSION = '1.0.0';
+export const SCHEMA_VERSION = '1.1.0';
 
 /** The six things that can be said of a rule and a resource. */
 export type Verdict = 'pass' | 'fail' | 'waived' | 'baselined' | 'not-evaluated' | 'not-applicable';
@@ -42,6 +42,8 @@ export interface Ledger {
   readonly rules: readonly LedgerRule[];
   /** The full population. */
   readonly resources: readonly LedgerResource[];
+  /** The accounts and regions that the templates are deployed to, for rules that give one verdict for each of them. */
+  readonly environments: readonly LedgerEnvironment[];
   readonly evaluations: readonly LedgerEvaluation[];
   /** Governed exceptions. */
   readonly waivers: readonly LedgerWaiver[];
@@ -87,6 +89,8 @@ export interface LedgerRule {
   readonly configRule?: string;
   /** A weak or contested control: evaluated and recorded, counted apart, never a finding. */
   readonly advisory?: true;
+  /** `region` or `account` for a rule with one verdict for each environment. @default resource */
+  readonly scope?: 'region' | 'account';
 }
 
 export interface LedgerResource {
@@ -105,6 +109,18 @@ export interface LedgerResource {
   readonly claims?: readonly LedgerClaim[];
 }
 
+/** An account and region. In an evaluation it stands where a resource stands elsewhere. */
+export interface LedgerEnvironment {
+  /** As CDK writes it: `aws://<account>/<region>`, with `unknown-account` and `unknown-region` where templates leave it open. */
+  readonly id: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** The first stack that is deployed there. */
+  readonly stack?: string;
+  /** The templates that are deployed there. */
+  readonly templates: readonly string[];
+}
+
 export interface LedgerClaim {
   readonly criterion: CriterionId;
   /** The construct that makes the claim. */
@@ -117,6 +133,7 @@ export interface LedgerClaim {
 
 export interface LedgerEvaluation {
   readonly rule: string;
+  /** The id of a resource, or of an environment. */
   readonly resource: string;
   readonly verdict: Verdict;
   /** What was read. `value` is `null` where the property is absent. */
@@ -168,8 +185,13 @@ export interface LedgerOptOut {
   readonly state: 'active' | 'expired' | 'unused';
 }
 
+/** A control that another system provides, as management states it. */
 export interface LedgerInherited {
   readonly rule: string;
   readonly providedBy: string;
   readonly evidence?: string;
+  /** The environments that it was declared for. */
+  readonly environments: readonly string[];
+  /** `unused`: the templates show the control themselves, or no rule of this run asked for it. */
+  readonly state: 'active' | 'unused';
 }

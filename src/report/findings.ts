@@ -1,5 +1,6 @@
-import { Ledger, LedgerEvaluation, LedgerResource, LedgerRule } from '../ledger';
+import { Ledger, LedgerEnvironment, LedgerEvaluation, LedgerResource, LedgerRule } from '../ledger';
 import { Severity, SEVERITIES } from '../rules/kernel';
+import { ENVIRONMENT_TYPE } from '../template/environment';
 
 /** An evaluation with what it refers to. */
 export interface Finding {
@@ -11,7 +12,7 @@ export interface Finding {
 /** The evaluations that a predicate picks, advisory ones only if asked for, in ledger order. */
 export function select(ledger: Ledger, pick: (evaluation: LedgerEvaluation) => boolean, advisory = false): Finding[] {
   const rules = new Map(ledger.rules.map((rule) => [rule.id, rule]));
-  const resources = new Map(ledger.resources.map((resource) => [resource.id, resource]));
+  const resources = new Map([...ledger.resources, ...ledger.environments.map(subjectOf)].map((resource) => [resource.id, resource]));
   const found: Finding[] = [];
   for (const evaluation of ledger.evaluations) {
     if (!pick(evaluation)) continue;
@@ -20,6 +21,11 @@ export function select(ledger: Ledger, pick: (evaluation: LedgerEvaluation) => b
     if (rule && resource && (advisory || !rule.advisory)) found.push({ evaluation, rule, resource });
   }
   return found;
+}
+
+/** An environment in the place of a resource: what a rule was asked of. */
+export function subjectOf({ id, account, region, stack }: LedgerEnvironment): LedgerResource {
+  return { id, template: '', logicalId: id, type: ENVIRONMENT_TYPE, account, region, stack };
 }
 
 /** True when a severity is at or above a threshold. */

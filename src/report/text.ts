@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { Ledger } from '../ledger';
 import { criteriaOfRule, Finding, mend, select, shownValue, telling } from './findings';
 import { printable } from './printable';
+import { ENVIRONMENT_TYPE } from '../template/environment';
 
 export interface TextOptions {
   /** @default false */
@@ -17,7 +18,8 @@ export function renderText(ledger: Ledger, options: TextOptions = {}): string {
   const colors = createColors(options.color ?? false);
   const shown = select(ledger, ({ verdict }) => verdict === 'fail' || (verdict === 'not-evaluated' && options.notEvaluated !== false), options.advisory);
   const lines: string[] = [];
-  for (const group of byResource(shown)) {
+  const absent: string[] = [];
+  for (const group of byResource(shown.filter((finding) => !isUnshown(finding)))) {
     const { resource } = group[0];
     const name = resource.constructPath ?? (ledger.inputs.length > 1 ? `${resource.template} ${resource.logicalId}` : resource.logicalId);
     lines.push([colors.bold(printable(name)), colors.dim(printable(resource.type)), ...resource.location ? [colors.cyan(printable(resource.location))] : []].join('   '));
@@ -39,6 +41,8 @@ export function renderText(ledger: Ledger, options: TextOptions = {}): string {
     }
     lines.push('');
   }
+  for (const group of byResource(shown.filter(isUnshown))) absent.push(...unshown(group));
+  if (absent.length) lines.push(...absent.map((line) => colors.dim(line)), '');
   for (const input of ledger.inputs) if (input.error) lines.push(`${colors.red('!')} ${printable(input.path)}: ${printable(input.error)}`);
   for (const { text, affects } of ledger.limitations.filter(({ code }) => code !== 'unreadable')) {
     lines.push(`${colors.yellow('!')} ${printable(text)}${affects.length ? colors.dim(` (${printable(affects.slice(0, 3).join(', '))}${affects.length > 3 ? ` and ${affects.length - 3} more` : ''})`) : ''}`);
@@ -64,6 +68,19 @@ export function summary(ledger: Ledger): string[] {
   const { advisory } = totals;
   if (advisory.fail) lines.push(`${plural(advisory.fail, 'advisory remark')} not counted above; --advisory shows them`);
   return lines;
+}
+
+/** A control of an account and region that these templates do not show. There are dozens in most runs, so they are told in one line. */
+function isUnshown({ evaluation, resource }: Finding): boolean {
+  return resource.type === ENVIRONMENT_TYPE && evaluation.verdict === 'not-evaluated';
+}
+
+function unshown(group: readonly Finding[]): string[] {
+  const ids = group.map(({ rule }) => rule.id);
+  const inherited = group.filter(({ evaluation }) => evaluation.reason?.startsWith('inherited')).length;
+  const shown = ids.slice(0, 3).join(', ') + (ids.length > 3 ? `, and ${ids.length - 3} more` : '');
+  return [`? ${printable(group[0].resource.id)}: ${plural(ids.length, 'control')} of the account and region not shown by these templates (${shown})`,
+    ...inherited ? [`  ${inherited} of them inherited, as declared`] : []];
 }
 
 function plural(n: number, word: string): string {

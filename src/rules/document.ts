@@ -12,7 +12,7 @@ export function explainRule(rule: Rule): string {
   const { remediation } = rule;
   const rows: [string, string][] = [
     ['severity', rule.severity + (rule.onByDefault ? '' : ' (advisory: recorded and counted apart, never a finding)')],
-    ['applies to', rule.resourceTypes.join(', ')],
+    [rule.scope === 'resource' ? 'applies to' : 'one verdict', scopeOf(rule)],
     ...rule.criteria.direct.length ? [['direct', named(rule.criteria.direct)] as [string, string]] : [],
     ...rule.criteria.supporting?.length ? [['supporting', named(rule.criteria.supporting)] as [string, string]] : [],
     ['why', rule.rationale],
@@ -22,9 +22,16 @@ export function explainRule(rule: Rule): string {
     ...rule.configRule ? [['AWS Config', rule.configRule] as [string, string]] : [],
     ...rule.nagRules.length ? [['cdk-nag', rule.nagRules.join(', ')] as [string, string]] : [],
     ...rule.sources.length ? [['sources', rule.sources.join('; ')] as [string, string]] : [],
+    ...rule.scope !== 'resource' ? [['declare', `Soc2.inherit(app, '${rule.id}', { providedBy: '…' }), or Soc2.require(app, '${rule.id}')`] as [string, string]] : [],
     ...rule.onByDefault && rule.severity !== 'critical' ? [['acknowledge', `Validations.of(construct).acknowledge({ id: 'SOC2::${rule.id}', reason: '…' })`] as [string, string]] : [],
   ];
   return `${rule.id}  ${rule.title}\n\n${rows.map(([name, text]) => `${name.padEnd(15)}${text}`).join('\n')}\n`;
+}
+
+/** What the rule gives a verdict for. */
+function scopeOf({ scope, resourceTypes }: Rule): string {
+  if (scope === 'resource') return resourceTypes.join(', ');
+  return `for each account and region, from ${resourceTypes.join(', ')} in any stack of the ${scope === 'account' ? 'account' : 'account and region'}`;
 }
 
 function named(ids: readonly string[]): string {
@@ -62,10 +69,13 @@ function servicePage(service: string, rules: readonly Rule[]): string {
 function section(rule: Rule): string {
   const { remediation } = rule;
   const list = (ids: readonly string[]) => ids.map((id) => `${id} (${cell(criterion(id).title)})`).join(', ');
+  const types = rule.resourceTypes.map((type) => `\`${type}\``).join(', ');
   return [
     `## ${rule.id}`, '', `${cell(rule.title)}.`, '', cell(rule.rationale), '',
     `- Severity: ${rule.severity}${rule.onByDefault ? '' : ' · **advisory**: recorded and counted apart, never a finding'}`,
-    `- Applies to: ${rule.resourceTypes.map((type) => `\`${type}\``).join(', ')}`,
+    rule.scope === 'resource' ? `- Applies to: ${types}`
+      : `- One verdict for each account and region, from ${types} in any stack of the ${rule.scope === 'account' ? 'account' : 'account and region'}; not evaluated where there is none,
+  unless it is [required or inherited](../architecture.md#accounts-and-regions)`,
     ...rule.criteria.direct.length ? [`- Direct evidence for: ${list(rule.criteria.direct)}`] : [],
     ...rule.criteria.supporting?.length ? [`- Supports: ${list(rule.criteria.supporting)}`] : [],
     ...remediation.construct ? [`- Construct: \`${remediation.construct}\``] : [],

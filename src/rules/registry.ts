@@ -78,11 +78,12 @@ function isRule(value: unknown): value is Rule {
   return typeof value === 'object' && value !== null && 'resourceTypes' in value && 'check' in value;
 }
 
-/** The rules that apply to a resource type. */
+/** The rules that apply to each resource of a type. */
 export function rulesForType(type: string): readonly Rule[] {
   if (!byType) {
     const map = new Map<string, Rule[]>();
     for (const rule of allRules()) {
+      if (rule.scope !== 'resource') continue;
       for (const one of rule.resourceTypes) {
         const list = map.get(one);
         if (list) list.push(rule);

@@ -7,6 +7,7 @@ export interface RulesFlags {
   readonly format: 'text' | 'json' | 'md';
   readonly criterion?: string;
   readonly type?: string;
+  readonly scope?: 'resource' | 'environment';
 }
 
 /** `cdk-soc2 rules` */
@@ -19,7 +20,8 @@ export function rules(flags: RulesFlags): ExitCode {
     }
   }
   const chosen = allRules().filter((rule) => (flags.criterion === undefined || rule.allCriteria.some((id) => id === flags.criterion))
-    && (flags.type === undefined || rule.resourceTypes.includes(flags.type)));
+    && (flags.type === undefined || rule.resourceTypes.includes(flags.type))
+    && (flags.scope === undefined || (rule.scope === 'resource') === (flags.scope === 'resource')));
   if (flags.format === 'json') {
     const plain = chosen.map(({ check: _, allCriteria: __, ...rest }) => rest);
     process.stdout.write(`${JSON.stringify(plain, undefined, 2)}\n`);

@@ -1,5 +1,5 @@
 import { CLAIM_NAMES, count, number } from './format';
-import { html, Html, join } from './markup';
+import { breakable, html, Html, join } from './markup';
 import { criteriaLinks, cutNotice, resourceName, row, rowHead, ruleLink, Section, stateBadge, table, td, th } from './parts';
 import type { View } from './view';
 import type { LedgerClaim, LedgerInherited, Verdict } from '../../ledger/model';
@@ -46,16 +46,18 @@ export function inherited(view: View): Section {
       ? html`<p class="none">None. No control is declared to be provided by another system.</p>`
       : html`<p>${count(all.length, 'control')} ${all.length === 1 ? 'is' : 'are'} declared to be provided by another system. This report does not test ${
         all.length === 1 ? 'it' : 'them'}: the evidence is where the last column says.</p>
-${table('Inherited controls', [th('Rule'), th('Criteria'), th('Provided by'), th('Evidence')], all.map((each) => inheritedRow(view, each)))}`,
+${table('Inherited controls', [th('Rule'), th('Criteria'), th('Provided by'), th('Evidence'), th('For'), th('State')], all.map((each) => inheritedRow(view, each)))}`,
   };
 }
 
-function inheritedRow(view: View, { rule, providedBy, evidence }: LedgerInherited): Html {
+function inheritedRow(view: View, { rule, providedBy, evidence, environments, state }: LedgerInherited): Html {
   const known = view.ruleById.get(rule)?.rule;
   return row([
     rowHead([ruleLink(view, rule), html`<small>${known?.title}</small>`]),
     td(known && criteriaLinks(view, [...known.criteria.direct, ...known.criteria.supporting])),
     td(providedBy),
     td(evidence ?? html`<em>none named</em>`),
+    td(join(environments.map((id) => html`<code>${breakable(id)}</code>`), ', ')),
+    td(stateBadge(state === 'active' ? 'not-evaluated' : 'not-applicable', state === 'active' ? 'Relied on' : 'Not needed')),
   ]);
 }

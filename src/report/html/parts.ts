@@ -131,7 +131,8 @@ export function resourceName(view: View, id: string): Html {
 
 /** Where a resource is deployed: stack, account, region. */
 export function placeOf(view: View, id: string): Html {
-  const known = view.resources.get(id)?.resource;
+  const { resource, environment } = view.resources.get(id) ?? {};
+  const known = resource ?? environment;
   if (known === undefined) return html`not listed`;
   return place(known);
 }

@@ -13,6 +13,8 @@ export function scope(view: View): Section {
     content: html`
 <h3 id="environments">Accounts, regions and stacks</h3>
 ${environments(view)}
+<h3 id="environment-controls">Controls of accounts and regions</h3>
+${environmentControls(view)}
 <h3 id="control-totals">Control totals</h3>
 ${controlTotals(view)}
 <h3 id="unread">Inputs that could not be read</h3>
@@ -59,10 +61,26 @@ ${table('Accounts, regions and stacks',
   [th('Account'), th('Region'), th('Stack'), th('Template'), th('Resources', 'n'), th('With rules', 'n'), th('Evaluations', 'n'), th('Exceptions', 'n')], rows, { className: 'places' })}`;
 }
 
+/** Rules that give one verdict for an account and region: what the templates show of it. */
+function environmentControls(view: View): Html {
+  const all = [...view.resources.values()].filter(({ environment, evaluations }) => environment !== undefined && evaluations.length > 0);
+  if (all.length === 0) return html`<p class="none">No rule about accounts and regions was asked.</p>`;
+  return html`<p>A trail, a detector or an account setting is there once for an account and region. Where these templates do not hold it, that is not evaluated: another system may
+provide it, which is shown under <a href="#inherited">inherited controls</a> if it was declared.</p>
+${table('Controls of accounts and regions', [th('Environment'), th('Templates', 'n'), th('Evaluations', 'n'), th('Pass', 'n'), th('Exceptions', 'n'), th('Not evaluated', 'n')],
+  all.map(({ id, environment, evaluations }) => {
+    const counts = countVerdicts(evaluations);
+    return row([
+      rowHead(html`<code>${id}</code>`), numberCell(environment!.templates.length), numberCell(counts.evaluations), numberCell(counts.pass),
+      numberCell(counts.fail, 'fail'), numberCell(counts.notEvaluated),
+    ]);
+  }), { className: 'short' })}`;
+}
+
 /** The population is reconciled: what the ledger states against what its rows give when counted again. */
 function controlTotals(view: View): Html {
   const { ledger, counts, resources } = view;
-  const unlisted = [...resources.values()].filter(({ resource }) => resource === undefined);
+  const unlisted = [...resources.values()].filter(({ resource, environment }) => resource === undefined && environment === undefined);
   const rows: readonly (readonly [string, number, number])[] = [
     ['Resources in the population', ledger.totals.resources, ledger.resources.length],
     ['Resources with rules', ledger.totals.resourcesWithRules, ledger.resources.filter(({ id }) => hasRules(resources.get(id)!)).length],
@@ -76,8 +94,8 @@ function controlTotals(view: View): Html {
     rows.map(([what, stated, counted]) => row([
       rowHead(what), numberCell(stated), numberCell(counted), html`<td class="n">${stated === counted ? '0' : stateBadge('fail', number(Math.abs(stated - counted)))}</td>`,
     ])), { className: 'short' })}
-${unlisted.length > 0 && html`<p class="notice">${count(unlisted.length, 'evaluated subject')} (such as an account and region) ${
-  unlisted.length === 1 ? 'is' : 'are'} not a resource of a template and so not part of these totals.</p>`}`;
+${unlisted.length > 0 && html`<p class="notice">${count(unlisted.length, 'evaluated subject')} ${
+  unlisted.length === 1 ? 'is' : 'are'} neither a resource of a template nor an environment and so not part of these totals.</p>`}`;
 }
 
 function unread({ ledger }: View): Html {

@@ -1,7 +1,7 @@
 import { Anchors } from './anchors';
 import { VERDICT_ORDER } from './format';
 import { Tally } from '../../ledger/counts';
-import type { Counts, Ledger, LedgerEvaluation, LedgerResource, LedgerRule } from '../../ledger/model';
+import type { Counts, Ledger, LedgerEnvironment, LedgerEvaluation, LedgerResource, LedgerRule } from '../../ledger/model';
 
 /** Rows of one table that are written into the document; the rest is counted and named. */
 export const MOST_ROWS = 2000;
@@ -16,10 +16,12 @@ export interface RuleView {
   readonly counts: Counts;
 }
 
-/** A resource and what was evaluated on it. Without `resource`, the ledger's population does not list it. */
+/** A resource or an environment, and what was evaluated on it. Without either, the ledger's population does not list it. */
 export interface ResourceView {
   readonly id: string;
   readonly resource?: LedgerResource;
+  /** Set for an account and region, which rules about those are asked of. */
+  readonly environment?: LedgerEnvironment;
   /** Evaluations of ordinary rules. */
   readonly evaluations: readonly LedgerEvaluation[];
   /** Evaluations of advisory rules, which are counted apart. */
@@ -60,6 +62,7 @@ export function viewOf(ledger: Ledger): View {
   const byRule = new Map<string, LedgerEvaluation[]>(ledger.rules.map(({ id }) => [id, []]));
   const described = new Map(ledger.rules.map((rule) => [rule.id, rule]));
   const resources = new Map<string, Building>(ledger.resources.map((resource) => [resource.id, { id: resource.id, resource, evaluations: [], advisory: [] }]));
+  for (const environment of ledger.environments) resources.set(environment.id, { id: environment.id, environment, evaluations: [], advisory: [] });
   for (const evaluation of ledger.evaluations) {
     push(byRule, evaluation.rule, evaluation);
     const { resource: id } = evaluation;
@@ -91,7 +94,7 @@ export function viewOf(ledger: Ledger): View {
   return view;
 }
 
-interface Building { readonly id: string; readonly resource?: LedgerResource; readonly evaluations: LedgerEvaluation[]; readonly advisory: LedgerEvaluation[] }
+interface Building { readonly id: string; readonly resource?: LedgerResource; readonly environment?: LedgerEnvironment; readonly evaluations: LedgerEvaluation[]; readonly advisory: LedgerEvaluation[] }
 
 /** Whether any rule was evaluated on it. */
 export function hasRules({ evaluations, advisory }: ResourceView): boolean {
@@ -117,7 +120,7 @@ function inReadingOrder(evaluations: readonly LedgerEvaluation[]): LedgerEvaluat
 
 function byType(resources: Iterable<ResourceView>): Map<string, ResourceView[]> {
   const found = new Map<string, ResourceView[]>();
-  for (const each of resources) push(found, each.resource?.type ?? 'not listed in the population', each);
+  for (const each of resources) if (!each.environment) push(found, each.resource?.type ?? 'not listed in the population', each);
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 

@@ -29,6 +29,8 @@ const NONE_OF = new Map<string, Reading>();
 export interface RuleOptions {
   /** Treat a default that AWS applies as if the property were missing. @default false */
   readonly requireExplicit?: boolean;
+  /** Environment rules that the templates themselves must show. */
+  readonly required?: ReadonlySet<string>;
 }
 
 /**

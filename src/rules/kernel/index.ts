@@ -1,4 +1,5 @@
 export type { AwsDefault } from './aws-default';
+export * from './environment-rule';
 export * from './evaluate';
 export type { Evidence } from './evidence';
 export { Evaluation } from './evaluation';

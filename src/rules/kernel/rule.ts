@@ -46,15 +46,24 @@ export interface RuleSpec {
   readonly check: (resource: ResourceReader, evaluation: Evaluation) => Truth;
 }
 
+/** What a rule gives one verdict for: each resource of its types, each account and region, or each account and region from all of the account. */
+export type RuleScope = 'resource' | 'region' | 'account';
+
 export type Rule = Readonly<Required<Pick<RuleSpec, 'nagRules' | 'sources' | 'onByDefault'>> & RuleSpec> & {
   /** The criteria that the rule maps to, direct ones first. */
   readonly allCriteria: readonly CriterionId[];
+  readonly scope: RuleScope;
 };
 
 /** Declares a rule. */
 export function rule(spec: RuleSpec): Rule {
+  return made(spec, 'resource');
+}
+
+/** Fills in what a declaration may leave out. */
+export function made(spec: RuleSpec, scope: RuleScope): Rule {
   return Object.freeze({
     ...spec, nagRules: spec.nagRules ?? [], sources: spec.sources ?? [], onByDefault: spec.onByDefault ?? true,
-    allCriteria: [...spec.criteria.direct, ...spec.criteria.supporting ?? []],
+    allCriteria: [...spec.criteria.direct, ...spec.criteria.supporting ?? []], scope,
   });
 }
