@@ -136,6 +136,7 @@ const scripts: Record<string, string> = {
   bench: 'node scripts/bench.mjs',
   accuracy: 'node scripts/accuracy.mjs',
   docs: 'node scripts/docs.mjs',
+  mutation: 'node scripts/mutation.mjs',
 };
 for (const [name, command] of Object.entries(scripts)) project.setScript(name, command);
 project.setScript('lint', 'projen eslint');

@@ -1,4 +1,4 @@
-import { evaluate, RawVerdict, Result, Rule, RuleOptions } from '../../src/rules/kernel';
+import { evaluate, RawVerdict, Result, Rule, RuleOptions, Truth } from '../../src/rules/kernel';
 import { Loader } from '../../src/template/load';
 import { Model } from '../../src/template/model';
 
@@ -43,18 +43,22 @@ export function judge(rule: Rule, case_: Case, options?: RuleOptions): Result {
   return evaluate(rule, subject, options);
 }
 
-/** Every rule that a table was declared for, for the meta-test. */
-export const tables = new Map<string, Table>();
+/** A case of a rule, ready to be run on the rule or on a mutant of it. */
+export interface Expectation { readonly name: string; readonly verdict: RawVerdict; readonly run: (rule: Rule) => Result }
+
+/** The cases of each rule that was declared so far. `npm run mutation` runs mutants of the rules on them. */
+export const suites = new Map<Rule, Expectation[]>();
 
 /** Declares the tests of a rule: a pass, a fail, an unknown and a trap at least. */
 export function verdicts(rule: Rule, table: Table): void {
-  tables.set(rule.id, table);
   const plain = (verdict: RawVerdict, cases: Readonly<Record<string, Case>> = {}) =>
     Object.entries(cases).map(([name, case_]): [RawVerdict, string, Trap] => [verdict, name, { verdict, case: case_ }]);
   const rows = [
     ...plain('pass', table.pass), ...plain('fail', table.fail), ...plain('not-evaluated', table.unknown), ...plain('not-applicable', table.notApplicable),
     ...Object.entries(table.trap).map(([name, trap]): [RawVerdict, string, Trap] => [trap.verdict, `${name} (trap)`, trap]),
   ];
+  const suite = rows.map(([verdict, name, trap]): Expectation => ({ name, verdict, run: (one) => judge(one, trap.case, trap.options) }));
+  suites.set(rule, [...suites.get(rule) ?? [], ...suite]);
   describe(rule.id, () => {
     test.each(rows)('%s: %s', (verdict, _name, trap) => {
       const result = judge(rule, trap.case, trap.options);
@@ -66,5 +70,25 @@ export function verdicts(rule: Rule, table: Table): void {
     test('has a pass, a fail, an unknown and a trap', () => {
       for (const kind of ['pass', 'fail', 'unknown', 'trap'] as const) expect(Object.keys(table[kind]).length).toBeGreaterThan(0);
     });
+
+    test('no mutant of the whole check survives', () => expect(survivors(rule, suite)).toEqual([]));
   });
+}
+
+/** What a rule could be turned into without anybody noticing, were it not for its table. */
+const MUTANTS: Readonly<Record<string, (truth: Truth) => Truth>> = {
+  'inverted': (truth) => (truth.yes ? Truth.no('inverted') : truth.no ? Truth.YES : truth),
+  'always passing': () => Truth.YES,
+  'always failing': () => Truth.no('mutant'),
+  'never evaluated': () => Truth.unknown('mutant'),
+  'open taken for a pass': (truth) => (truth.open ? Truth.YES : truth),
+  'open taken for a failure': (truth) => (truth.open ? Truth.no('mutant') : truth),
+};
+
+/** The mutants of the whole check that none of the cases tells from the rule. */
+export function survivors(rule: Rule, suite: readonly Expectation[]): string[] {
+  return Object.entries(MUTANTS).filter(([, mutate]) => {
+    const mutant: Rule = { ...rule, check: (resource, evaluation) => mutate(rule.check(resource, evaluation)) };
+    return suite.every(({ verdict, run }) => run(mutant).verdict === verdict);
+  }).map(([name]) => name);
 }
