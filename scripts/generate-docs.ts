@@ -1,11 +1,13 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mappingPages } from './mapping-docs';
 import { criteriaDocument } from '../src/criteria';
 import { allRules } from '../src/rules';
 import { rulePages } from '../src/rules/document';
 
 const docs = join(__dirname, '..', 'docs');
 writeFileSync(join(docs, 'criteria.md'), criteriaDocument());
+for (const [name, text] of mappingPages()) writeFileSync(join(docs, name), text);
 
 const rules = join(docs, 'rules');
 mkdirSync(rules, { recursive: true });

@@ -7,13 +7,16 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Truth as Answer } from '../src/rules/kernel';
 
 const quiet = (): void => undefined;
 const each = () => quiet;
 const anything: unknown = new Proxy(quiet, { get: () => anything, apply: () => anything });
 // The test files declare their tables when they are loaded; nothing of them is run.
 Object.assign(globalThis, {
-  describe: Object.assign((_name: string, declare: () => void) => declare(), { each }), test: Object.assign(quiet, { each }), it: Object.assign(quiet, { each }),
+  describe: Object.assign((_name: string, declare: () => void) => declare(), { each }),
+  test: Object.assign(quiet, { each }),
+  it: Object.assign(quiet, { each }),
   expect: anything, jest: anything, beforeAll: quiet, afterAll: quiet, beforeEach: quiet, afterEach: quiet,
 });
 
@@ -25,7 +28,6 @@ const directory = join(__dirname, '..', 'test', 'rules');
 for (const file of readdirSync(directory)) if (file.endsWith('.test.ts') && file !== 'registry.test.ts') require(join(directory, file));
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-type Answer = InstanceType<typeof Truth>;
 const QUESTIONS = ['is', 'isNot', 'isTrue', 'isFalse', 'oneOf', 'atLeast', 'atMost', 'isPresent', 'isAbsent', 'matches', 'startsWith', 'endsWith', 'includes', 'names'] as const;
 
 let asked: Set<string> | undefined;

@@ -68,8 +68,8 @@ function program(): Command {
 
   command.command('explain')
     .summary('explain a rule or a criterion')
-    .description('Explains a rule (S3.Versioning) or a criterion (CC6.1).')
-    .argument('<id>', 'a rule or a criterion')
+    .description('Explains a rule (S3.Versioning), also by its name in AWS Config or cdk-nag (S3_BUCKET_VERSIONING_ENABLED, S3BucketVersioningEnabled), or a criterion (CC6.1).')
+    .argument('<id>', 'a rule, its name in AWS Config or cdk-nag, or a criterion')
     .action((id: string) => finish((require('./commands/explain') as typeof import('./commands/explain')).explain(id)));
 
   for (const sub of [command, ...command.commands]) sub.exitOverride();

@@ -25,8 +25,7 @@ test('every disputed label has a reason and a source, and is disputed once', () 
   }
 });
 
-if (!here) test.skip(`labelled templates: ${labelled} does not exist`, () => undefined);
-else {
+if (!here) {test.skip(`labelled templates: ${labelled} does not exist`, () => undefined);} else {
   const directory = folder({});
   const score = (...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(labelled, 'score.mjs'), '--groups', join(__dirname, 'groups.json'), '--ledger', join(directory, 'ledger.json'),

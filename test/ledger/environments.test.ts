@@ -1,5 +1,5 @@
-import { App, Stack, Stage } from 'aws-cdk-lib';
 import Ajv from 'ajv';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Soc2 } from '../../src/checks';
 import { assess, AssessOptions, Ledger } from '../../src/ledger';
 import * as schema from '../../src/ledger/schema.json';

@@ -16,6 +16,12 @@ export function explain(id: string): ExitCode {
       throw new Failure((error as Error).message);
     }
   }
+  // People who come from AWS Config or cdk-nag know a control by the name that it has there.
+  const elsewhere = allRules().filter(({ configRule, nagRules }) => configRule === id || nagRules.includes(id));
+  if (elsewhere.length) {
+    process.stdout.write(elsewhere.map(explainRule).join('\n'));
+    return ExitCode.OK;
+  }
   try {
     process.stdout.write(explainRule(ruleById(id)));
   } catch (error) {

@@ -94,7 +94,10 @@ export function viewOf(ledger: Ledger): View {
   return view;
 }
 
-interface Building { readonly id: string; readonly resource?: LedgerResource; readonly environment?: LedgerEnvironment; readonly evaluations: LedgerEvaluation[]; readonly advisory: LedgerEvaluation[] }
+interface Building extends ResourceView {
+  readonly evaluations: LedgerEvaluation[];
+  readonly advisory: LedgerEvaluation[];
+}
 
 /** Whether any rule was evaluated on it. */
 export function hasRules({ evaluations, advisory }: ResourceView): boolean {
