@@ -1,6 +1,8 @@
 import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
 import { readDeclaration } from '../declarations/metadata';
 import { allRules, Result, Rule, rulesForType, Session } from '../rules';
+import { classified } from '../rules/data-classification';
+import { DATA_STORES } from '../rules/shared/data-stores';
 import { Asked, judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
 import { ruleSetDigest, toolVersion, withDigest } from './digest';
@@ -54,6 +56,7 @@ class Assessment {
   private readonly rulesOf: (type: string) => readonly RuleState[];
   private readonly resources: LedgerResource[] = [];
   private readonly evaluations: LedgerEvaluation[] = [];
+  private readonly unclassified: string[] = [];
   private readonly states: readonly RuleState[];
   private readonly byCriterion = new Map<CriterionId, CriterionState>();
   private readonly asked: Asked;
@@ -120,6 +123,7 @@ class Assessment {
       resources: this.resources,
       environments: this.environments.list(),
       evaluations: this.evaluations,
+      unclassified: this.unclassified,
       waivers: [],
       acknowledgements: this.acknowledgements.list(),
       optOuts: this.optOuts.list(),
@@ -147,13 +151,22 @@ class Assessment {
       record(state, resource, evaluation.verdict);
       if (result.crashed) this.crashed(evaluation);
     }
+    const data = DATA_STORES.has(resource.type) ? this.dataClass(session, id) : undefined;
     const claims = declaration && verdicts ? judgeClaims(declaration, verdicts, this.asked) : [];
     this.resources.push({
       id, template: template.path, logicalId: resource.logicalId, type: resource.type, stack: template.context.constructPath ?? template.context.stackName,
       constructPath: resource.constructPath, account: template.context.account, region: template.context.region, location: resource.location,
-      claims: claims.length > 0 ? claims : undefined,
+      claims: claims.length > 0 ? claims : undefined, data,
     });
     return states.length > 0;
+  }
+
+  /** The class of a store's data. One of which it cannot be told is not listed as unclassified. */
+  private dataClass(session: Session, id: string): string | undefined {
+    const { verdict, evidence } = session.run(classified);
+    if (verdict === 'fail') this.unclassified.push(id);
+    const value = evidence[evidence.length - 1]?.value;
+    return verdict === 'pass' && typeof value === 'string' ? value.trim().toLowerCase() : undefined;
   }
 
   private environment(state: RuleState, { environment, result }: EnvironmentResult): void {

@@ -45,6 +45,8 @@ export interface Ledger {
   /** The accounts and regions that the templates are deployed to, for rules that give one verdict for each of them. */
   readonly environments: readonly LedgerEnvironment[];
   readonly evaluations: readonly LedgerEvaluation[];
+  /** Data stores of which nobody said how sensitive their data is, by resource id. */
+  readonly unclassified: readonly string[];
   /** Governed exceptions. */
   readonly waivers: readonly LedgerWaiver[];
   /** CDK's own acknowledgements: a reason, but no owner, approver or expiry. */
@@ -107,6 +109,8 @@ export interface LedgerResource {
   readonly location?: string;
   /** What a construct claims of it. */
   readonly claims?: readonly LedgerClaim[];
+  /** How sensitive its data is, as its tag `soc2:data` says: `public`, `internal`, `confidential` or `personal`. */
+  readonly data?: string;
 }
 
 /** An account and region. In an evaluation it stands where a resource stands elsewhere. */

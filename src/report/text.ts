@@ -65,6 +65,10 @@ export function summary(ledger: Ledger): string[] {
     `${plural(totals.stacks, 'stack')}, ${plural(totals.resources, 'resource')}, ${plural(totals.evaluations, 'evaluation')}: ${counts}`,
     `categories ${ledger.scope.categories.join(', ')} · ${evaluated} of ${criteria.length} criteria have design evidence, ${outside} lie outside infrastructure`,
   ];
+  // Only who has begun to classify is told what is left.
+  if (ledger.unclassified.length && ledger.resources.some(({ data }) => data !== undefined)) {
+    lines.push(`${plural(ledger.unclassified.length, 'data store')} without a class (tag soc2:data), listed in the ledger`);
+  }
   const { advisory } = totals;
   if (advisory.fail) lines.push(`${plural(advisory.fail, 'advisory remark')} not counted above; --advisory shows them`);
   return lines;

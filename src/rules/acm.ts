@@ -1,3 +1,4 @@
+import { awsDefaults } from './aws-defaults';
 import { any, applies, not, rule } from './kernel';
 
 const CERTIFICATE = ['AWS::CertificateManager::Certificate'];
@@ -29,7 +30,7 @@ export const autoRenewable = rule({
   sources: ['AWS::CertificateManager::Certificate, ValidationMethod: EMAIL by default'],
   check: (certificate) => applies(
     certificate.get('CertificateAuthorityArn').isAbsent(), 'a private authority signs without validation',
-    () => certificate.get('ValidationMethod').awsDefault('EMAIL', 'AWS::CertificateManager::Certificate').oneOf(['DNS', 'HTTP']),
+    () => certificate.get('ValidationMethod').awsDefault(awsDefaults['AWS::CertificateManager::Certificate.ValidationMethod']).oneOf(['DNS', 'HTTP']),
   ),
 });
 
@@ -44,7 +45,7 @@ export const keyStrength = rule({
   configRule: 'ACM_CERTIFICATE_RSA_CHECK',
   sources: ['AWS::CertificateManager::Certificate, KeyAlgorithm: RSA_2048 by default', 'NIST SP 800-57 part 1'],
   check: (certificate) => not(
-    certificate.get('KeyAlgorithm').awsDefault('RSA_2048', 'AWS::CertificateManager::Certificate').matches(/^RSA_1024$/, 'RSA_1024'),
+    certificate.get('KeyAlgorithm').awsDefault(awsDefaults['AWS::CertificateManager::Certificate.KeyAlgorithm']).matches(/^RSA_1024$/, 'RSA_1024'),
     'the key is an RSA key of 1024 bits',
   ),
 });
@@ -60,5 +61,5 @@ export const transparencyLogging = rule({
   configRule: 'ACM_CERTIFICATE_TRANSPARENT_LOGGING_ENABLED',
   sources: ['AWS::CertificateManager::Certificate, CertificateTransparencyLoggingPreference: enabled by default'],
   check: (certificate) => certificate.get('CertificateTransparencyLoggingPreference')
-    .awsDefault('ENABLED', 'AWS::CertificateManager::Certificate').is('ENABLED'),
+    .awsDefault(awsDefaults['AWS::CertificateManager::Certificate.CertificateTransparencyLoggingPreference']).is('ENABLED'),
 });

@@ -1,6 +1,7 @@
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
-import { isReference } from '../template/value';
+import { isReference, Part } from '../template/value';
 import { everyMethod, HTTP_STAGES, STAGE, stageOf, STAGES } from './shared/api-stage';
+import { everySamEvent } from './shared/sam-events';
 import { sameAs } from './shared/same';
 
 const REST_API = 'AWS::ApiGateway::RestApi';
@@ -26,9 +27,24 @@ function boundByPolicy(api: ResourceReader | undefined): Truth {
 
 const authorized = (place: Property) => all(place.isPresent(), not(place.matches(/^none$/i, 'NONE'), 'AuthorizationType is NONE'));
 
+/** An API event of a SAM function: its own authorizer counts, or the default one of its API. */
+function samAuthorized(event: Property): Truth {
+  const own = event.get('Auth.Authorizer');
+  if (!own.missing) return authorized(own);
+  const api = ['RestApiId', 'ApiId'].map((key) => event.get(key).target()).find((target) => target && [SAM_API, 'AWS::Serverless::HttpApi'].includes(target.type));
+  if (!api) return Truth.unknown('how the API of the event is set up is not told by a resource of the templates given');
+  const described = ['DefinitionBody', 'DefinitionUri'].map((key) => api.get(key)).find((place) => !place.missing);
+  if (described) return Truth.unknown('the API is described by a document of its own');
+  const policy = api.get('Auth.ResourcePolicy');
+  return any([authorized(api.get('Auth.DefaultAuthorizer')), ...SAM_BOUNDS.map((key) => policy.get(key).isPresent())]);
+}
+
+/** Lists of SAM's resource policy that leave all others out. */
+const SAM_BOUNDS = ['AwsAccountWhitelist', 'IpRangeWhitelist', 'SourceVpcWhitelist', 'IntrinsicVpcWhitelist', 'IntrinsicVpceWhitelist'];
+
 export const authorization = rule({
   id: 'ApiGateway.Authorization',
-  resourceTypes: [METHOD, 'AWS::ApiGatewayV2::Route'],
+  resourceTypes: [METHOD, 'AWS::ApiGatewayV2::Route', 'AWS::Serverless::Function'],
   title: 'Callers are authorized',
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.6'] },
@@ -38,6 +54,10 @@ export const authorization = rule({
   nagRules: ['APIGWAuthorization'],
   sources: ['AWS::ApiGateway::Method, AuthorizationType', 'AWS::ApiGatewayV2::Route, AuthorizationType: NONE by default; in WebSocket APIs for $connect'],
   check: (resource) => {
+    if (resource.type === 'AWS::Serverless::Function') {
+      return everySamEvent(resource, ['Api', 'HttpApi'], (event) => any([event.get('Method').matches(/^options$/i, 'OPTIONS'), samAuthorized(event)])
+        .because('anyone may call the function through its API'));
+    }
     if (resource.type === METHOD) {
       return applies(not(resource.get('HttpMethod').matches(/^options$/i, 'OPTIONS'), 'OPTIONS'), 'browsers ask OPTIONS without credentials', () => any([
         authorized(resource.get('AuthorizationType')), boundByPolicy(resource.get('RestApiId').target()),
@@ -95,8 +115,21 @@ export const apiWebAcl = rule({
 function namesStage(arn: Property, stage: ResourceReader, api: ResourceReader | undefined): Truth {
   const named = arn.parts.filter(isReference).map((part) => part.target);
   if (named.length && !named.includes(stage.resource) && !(api && named.includes(api.resource))) return Truth.no('it names another resource');
-  const name = stage.get('StageName').scalar;
-  return any([arn.names(stage), ...api && name !== undefined ? [all(arn.names(api), arn.endsWith(`/stages/${String(name)}`))] : []]);
+  const name = stage.get('StageName');
+  return any([arn.names(stage), ...api && !name.missing ? [all(arn.names(api), endsInName(arn, name))] : []]);
+}
+
+/** The last segment of an ARN is a name. One that is known at deployment is the same where it is written the same. */
+function endsInName(arn: Property, name: Property): Truth {
+  if (name.scalar !== undefined) return arn.endsWith(`/stages/${String(name.scalar)}`);
+  const [text, wanted] = [arn, name].map((place) => place.parts.map(identity));
+  return !wanted.includes(undefined) && text.map((piece) => piece ?? '?').join('').endsWith(`/stages/${wanted.join('')}`) ? Truth.YES : name.openTruth();
+}
+
+/** The same for what deployment makes the same. */
+function identity(part: Part): string | undefined {
+  if (typeof part === 'string') return part;
+  return isReference(part) || !part.choice ? undefined : `\${${part.choice.key}}`;
 }
 
 export const throttling = rule({
@@ -114,7 +147,10 @@ export const throttling = rule({
   nagRules: ['APIGWDefaultThrottling'],
   sources: ['Amazon API Gateway developer guide, "Throttle requests to your REST APIs"', 'AWS::ApiGateway::UsagePlan ApiStage'],
   check: (resource, model) => (HTTP_STAGES.includes(resource.type) ? resource.get('DefaultRouteSettings.ThrottlingRateLimit').isPresent()
-    : stageOf(resource, model, (stage) => any([everyMethod(stage, 'ThrottlingRateLimit', (limit) => limit.isPresent()), planned(resource, model)])
+    : stageOf(resource, model, (stage) => any([
+      everyMethod(stage, 'ThrottlingRateLimit', (limit) => limit.isPresent()), planned(resource, model),
+      resource.type === SAM_API ? stage.get('Auth.UsagePlan.CreateUsagePlan').oneOf(['PER_API', 'SHARED']) : Truth.no('it makes no usage plan'),
+    ])
       .because('the stage sets no limit, and no usage plan names it'))),
 });
 

@@ -1,5 +1,7 @@
-import { all, any, applies, not, Property, rule, Truth } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { DEPLOYMENT, everyMethod, HTTP_STAGES, Settings, settingsOf, STAGE, stageOf, STAGES } from './shared/api-stage';
+
+const WEB_STAGE = 'AWS::ApiGatewayV2::Stage';
 
 /** A text is set, one that deployment supplies included; a number is none. */
 function text(place: Property): Truth {
@@ -41,9 +43,24 @@ export const structuredLogs = rule({
     () => accessLog(stage).get('Format').matches(/^\s*\{[\s\S]*\}\s*$/, 'a JSON object'))),
 });
 
+/** Of the newer APIs only WebSocket ones log executions, and only they take a level. */
+function ofWebSocket(stage: ResourceReader): Truth {
+  const api = stage.get('ApiId').target();
+  if (!stage.get('DefaultRouteSettings.LoggingLevel').missing) return Truth.YES;
+  return api?.type === 'AWS::ApiGatewayV2::Api' ? api.get('ProtocolType').is('WEBSOCKET') : Truth.unknown('whether it is a stage of a WebSocket API is not told by the templates given');
+}
+
+function everyRoute(stage: ResourceReader, ask: (settings: Property) => Truth): Truth {
+  const { items, open } = stage.get('RouteSettings').entries();
+  const set = items.map(({ value }) => value).filter((settings) => !settings.get('LoggingLevel').missing);
+  return all(...[stage.get('DefaultRouteSettings'), ...set].map(ask), ...open === undefined ? [] : [Truth.unknown(`RouteSettings: ${open}`)]);
+}
+
+const logsErrors = (level: Property) => level.oneOf(['ERROR', 'INFO']);
+
 export const executionLogs = rule({
   id: 'ApiGateway.ExecutionLogs',
-  resourceTypes: STAGES,
+  resourceTypes: [...STAGES, WEB_STAGE],
   title: 'Stage logs the errors of its methods',
   severity: 'low',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'PI1.3'] },
@@ -54,8 +71,10 @@ export const executionLogs = rule({
   },
   configRule: 'API_GW_EXECUTION_LOGGING_ENABLED',
   nagRules: ['APIGWExecutionLoggingEnabled'],
-  sources: ['AWS::ApiGateway::Stage MethodSetting, LoggingLevel: OFF, ERROR or INFO'],
-  check: (resource, model) => stageOf(resource, model, (stage) => everyMethod(stage, 'LoggingLevel', (level) => level.oneOf(['ERROR', 'INFO']))),
+  sources: ['AWS::ApiGateway::Stage MethodSetting, LoggingLevel: OFF, ERROR or INFO', 'AWS::ApiGatewayV2::Stage RouteSettings, LoggingLevel: for WebSocket APIs only'],
+  check: (resource, model) => (resource.type === WEB_STAGE
+    ? applies(ofWebSocket(resource), 'HTTP APIs log no executions', () => everyRoute(resource, (settings) => logsErrors(settings.get('LoggingLevel'))))
+    : stageOf(resource, model, (stage) => everyMethod(stage, 'LoggingLevel', logsErrors))),
 });
 
 export const noDataTrace = rule({
@@ -70,8 +89,12 @@ export const noDataTrace = rule({
   check: (resource, model) => {
     const off = (place: Property) => not(place.isTrue(), 'whole requests and answers are written to logs');
     if (HTTP_STAGES.includes(resource.type)) {
-      const routes = resource.get('RouteSettings').entries().items.map((entry) => entry.value);
-      return all(...[resource.get('DefaultRouteSettings'), ...routes].map((settings) => off(settings.get('DataTraceEnabled'))));
+      const { items, open } = resource.get('RouteSettings').entries();
+      const routes = items.map((entry) => entry.value);
+      return all(
+        ...[resource.get('DefaultRouteSettings'), ...routes].map((settings) => off(settings.get('DataTraceEnabled'))),
+        ...open === undefined ? [] : [Truth.unknown(`RouteSettings: ${open}`)],
+      );
     }
     return stageOf(resource, model, (stage) => {
       const { items, open } = settingsOf(stage, 'DataTraceEnabled');
@@ -79,6 +102,11 @@ export const noDataTrace = rule({
     });
   },
 });
+
+/** A stage description holds settings for all methods beside the list; either key tells that it says something of the cache. */
+function cacheSettings(stage: Property): { items: Settings[]; open?: string } {
+  return settingsOf(stage, stage.get('CachingEnabled').missing ? 'CacheDataEncrypted' : 'CachingEnabled');
+}
 
 export const cacheEncrypted = rule({
   id: 'ApiGateway.CacheEncrypted',
@@ -92,14 +120,16 @@ export const cacheEncrypted = rule({
   nagRules: ['APIGWCacheEnabledAndEncrypted'],
   sources: ['AWS::ApiGateway::Stage, CacheClusterEnabled: a method is cached when its CachingEnabled is true'],
   check: (resource, model) => stageOf(resource, model, (stage) => {
-    const { items, open } = settingsOf(stage, 'CachingEnabled');
+    const { items, open } = cacheSettings(stage);
     const on = (one: Settings) => one.at.get('CachingEnabled').isTrue();
     const everywhere = any(items.map((one) => all(one.everywhere, on(one))));
-    const cached = (one: Settings) => (one.at.get('CachingEnabled').missing ? everywhere : on(one));
+    // A stage that pays for a cache and says that it is not encrypted means it, though no method may use it yet.
+    const declined = (one: Settings) => all(stage.get('CacheClusterEnabled').isTrue(), one.at.get('CacheDataEncrypted').isFalse());
+    const cached = (one: Settings) => (one.at.get('CachingEnabled').missing ? any([everywhere, declined(one)]) : on(one));
     const unread = open === undefined ? [] : [Truth.unknown(`MethodSettings: ${open}`)];
     const encryptedByDefault = any(settingsOf(stage, 'CacheDataEncrypted').items.map((one) => all(one.everywhere, one.at.get('CacheDataEncrypted').isTrue())));
     const encrypted = (one: Settings) => (one.at.get('CacheDataEncrypted').missing ? encryptedByDefault : one.at.get('CacheDataEncrypted').isTrue());
-    return applies(any([...items.map(on), ...unread], 'none'), 'nothing is cached', () => all(
+    return applies(any([...items.map(cached), ...unread], 'none'), 'nothing is cached', () => all(
       ...items.map((one) => any([not(cached(one), 'cached'), encrypted(one)]).because('data is cached without encryption')), ...unread));
   }),
 });

@@ -1,4 +1,5 @@
-import { any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { isOn, parameterNamed } from './shared/database';
 
 const CLUSTER = ['AWS::RDS::DBCluster'];
 
@@ -21,6 +22,38 @@ export const backtrack = rule({
   onByDefault: false,
   check: (cluster) => applies(isAuroraMySql(cluster), 'only Aurora MySQL has backtrack', () => cluster.get('BacktrackWindow').atLeast(1)),
 });
+
+export const auroraMySqlAuditLog = rule({
+  id: 'RDS.AuroraMySqlAuditLog',
+  resourceTypes: CLUSTER,
+  title: 'Aurora MySQL cluster writes and exports its audit log',
+  severity: 'low',
+  criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
+  rationale: 'The other logs of the engine tell of errors and slow queries; the audit log alone tells who signed in and what they did.',
+  remediation: {
+    l2: 'cloudwatchLogsExports: [\'audit\'], and server_audit_logging in the parameterGroup',
+    cfn: 'EnableCloudwatchLogsExports with audit, and server_audit_logging: 1 in the AWS::RDS::DBClusterParameterGroup',
+  },
+  configRule: 'RDS_AURORA_MYSQL_AUDIT_LOGGING_ENABLED',
+  sources: [
+    'Amazon Aurora user guide, "Using advanced auditing with an Amazon Aurora MySQL DB cluster": server_audit_logging is off by default',
+    'AWS Security Hub RDS.34',
+  ],
+  check: (cluster, model) => applies(isAuroraMySql(cluster), 'only Aurora MySQL has this log', () => all(
+    cluster.get('EnableCloudwatchLogsExports').some((log) => log.is('audit')).because('the audit log is not exported'),
+    writesAuditLog(cluster, model),
+  )),
+});
+
+/** The parameter group turns auditing on, which the default one does not. */
+function writesAuditLog(cluster: ResourceReader, model: Evaluation): Truth {
+  const name = cluster.get('DBClusterParameterGroupName');
+  if (name.missing) return name.isPresent().because('no parameter group is named: the default one leaves server_audit_logging off');
+  const groups = model.ofType('AWS::RDS::DBClusterParameterGroup');
+  const group = groups.find((one) => name.names(one).yes);
+  if (!group) return name.startsWith('default.').yes ? Truth.no('the default parameter group leaves server_audit_logging off') : Truth.unknown('the parameter group is not among the templates given');
+  return isOn(parameterNamed(group.get('Parameters'), 'server_audit_logging')).because(`server_audit_logging is not on in ${group.logicalId}`);
+}
 
 export const clusterMultiAz = rule({
   id: 'RDS.ClusterMultiAZ',

@@ -1,4 +1,6 @@
-import { any, applies, rule } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { sameAs } from './shared/same';
+import { isReference, Part } from '../template/value';
 
 const GROUP = ['AWS::AutoScaling::AutoScalingGroup'];
 
@@ -65,3 +67,94 @@ export const scalingNotifications = rule({
     group.get('NotificationConfigurations').count(1), group.get('NotificationConfiguration').isPresent(),
   ]).because('no notification is configured'),
 });
+
+export const scalingPolicy = rule({
+  id: 'AutoScaling.ScalingPolicy',
+  resourceTypes: GROUP,
+  title: 'Size of the group follows the load',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: ['A1.1'] },
+  rationale: 'A group of a fixed size is either too large or, on a bad day, too small. Groups that only replace what fails are meant to be fixed.',
+  remediation: { l2: 'scaleOnCpuUtilization()', cfn: 'MaxSize above MinSize, and an AWS::AutoScaling::ScalingPolicy or AWS::AutoScaling::ScheduledAction for the group' },
+  sources: ['Amazon EC2 Auto Scaling user guide, "Choose your scaling method"', 'Amazon ECS developer guide, "Amazon ECS cluster auto scaling"'],
+  check: (group, model) => all(sizeVaries(group), any([
+    ...['AWS::AutoScaling::ScalingPolicy', 'AWS::AutoScaling::ScheduledAction'].map((type) =>
+      Truth.of(model.referrers(group, type, 'AutoScalingGroupName').length > 0, 'no policy or scheduled action is for the group')),
+    ...model.referrers(group, 'AWS::ECS::CapacityProvider', 'AutoScalingGroupProvider.AutoScalingGroupArn')
+      .map((provider) => provider.get('AutoScalingGroupProvider.ManagedScaling.Status').is('ENABLED')),
+  ]).because('no scaling policy, scheduled action or capacity provider sets the size of the group')),
+});
+
+function sizeVaries(group: ResourceReader): Truth {
+  const least = group.get('MinSize').seen();
+  if (least.scalar === undefined) return least.missing ? Truth.no('MinSize is absent') : least.openTruth();
+  return group.get('MaxSize').atLeast(Number(least.scalar) + 1).because('MaxSize is not above MinSize');
+}
+
+export const instanceLifetime = rule({
+  id: 'AutoScaling.InstanceLifetime',
+  resourceTypes: GROUP,
+  title: 'Instances are replaced from time to time',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC7.1', 'CC6.8'] },
+  rationale: 'A patched image reaches only instances that are new. Deployments and instance refreshes replace them as well, so this is asked for.',
+  remediation: { l2: 'maxInstanceLifetime', cfn: 'MaxInstanceLifetime of 86400 seconds or more' },
+  sources: ['AWS::AutoScaling::AutoScalingGroup, MaxInstanceLifetime: none by default, 0 for none, else a day at least'],
+  check: (group) => group.get('MaxInstanceLifetime').atLeast(86400),
+});
+
+export const instanceTypes = rule({
+  id: 'AutoScaling.InstanceTypes',
+  resourceTypes: GROUP,
+  title: 'Group may use several instance types',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['A1.2'] },
+  rationale: 'When a zone has run out of one type, a group that may use others still grows. It matters for Spot Instances and for large groups.',
+  remediation: { l2: 'mixedInstancesPolicy: { launchTemplateOverrides }', cfn: 'MixedInstancesPolicy.LaunchTemplate.Overrides with two types or more, or with InstanceRequirements' },
+  configRule: 'AUTOSCALING_MULTIPLE_INSTANCE_TYPES',
+  sources: ['Amazon EC2 Auto Scaling user guide, "Auto Scaling groups with multiple instance types and purchase options"', 'AWS Security Hub AutoScaling.6'],
+  check: (group) => {
+    const overrides = group.get('MixedInstancesPolicy.LaunchTemplate.Overrides');
+    return any([overrides.count(2), overrides.some((override) => override.get('InstanceRequirements').isPresent())])
+      .because('the group uses one instance type');
+  },
+});
+
+export const scalableTargetPolicy = rule({
+  id: 'ApplicationAutoScaling.ScalingPolicy',
+  resourceTypes: ['AWS::ApplicationAutoScaling::ScalableTarget'],
+  title: 'Something scales the target',
+  severity: 'low',
+  criteria: { direct: ['A1.1'] },
+  rationale: 'A scalable target alone is only a pair of limits: without a policy or a schedule, or while scaling is suspended, the size never changes.',
+  remediation: { l2: 'scaleOnCpuUtilization(), scaleOnUtilization(), scaleToTrackMetric()', cfn: 'an AWS::ApplicationAutoScaling::ScalingPolicy for the target, or ScheduledActions' },
+  sources: ['Application Auto Scaling user guide, "What is Application Auto Scaling?"', 'AWS::ApplicationAutoScaling::ScalableTarget SuspendedState'],
+  check: (target, model) => any([
+    all(
+      any([
+        Truth.of(model.referrers(target, 'AWS::ApplicationAutoScaling::ScalingPolicy', 'ScalingTargetId').length > 0, 'no policy names the target'),
+        ...model.ofType('AWS::ApplicationAutoScaling::ScalingPolicy').map((policy) => all(...SAME.map((key) => sameText(policy.get(key), target.get(key))))),
+      ]),
+      not(target.get('SuspendedState.DynamicScalingOutSuspended').isTrue(), 'scaling out by policy is suspended'),
+    ),
+    all(target.get('ScheduledActions').count(1), not(target.get('SuspendedState.ScheduledScalingSuspended').isTrue(), 'scaling by schedule is suspended')),
+  ]).because('no policy or schedule scales the target, or it is suspended'),
+});
+
+/** What a policy names a target by, where it does not refer to it. */
+const SAME = ['ServiceNamespace', 'ScalableDimension', 'ResourceId'];
+
+/** Two texts that are put together alike, `service/${Cluster}/${Service.Name}`, are one, whatever they turn out to be. */
+function sameText(place: Property, other: Property): Truth {
+  const pieces = place.seen().parts.map(identity);
+  const same = pieces.length > 0 && pieces.length === other.parts.length && other.parts.every((part, at) => pieces[at] !== '' && identity(part) === pieces[at]);
+  return same ? Truth.YES : sameAs(place, other);
+}
+
+function identity(part: Part): string {
+  if (typeof part === 'string') return part;
+  return isReference(part) ? `\${${part.target.id}.${part.attribute ?? ''}}` : part.choice?.key ?? '';
+}

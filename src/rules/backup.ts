@@ -1,8 +1,12 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { hasTag, selectedForBackup } from './shared/backup-selection';
+import { automaticFsxBackups, cannotBeBackedUp } from './shared/fsx-backups';
+import { ownKey } from './shared/own-key';
 import { notPublic } from './shared/resource-policy';
 
 const VAULT = ['AWS::Backup::BackupVault'];
+const AIR_GAPPED = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const PLAN = ['AWS::Backup::BackupPlan'];
 const GUIDE = 'AWS Backup developer guide';
 
@@ -16,7 +20,7 @@ export const vaultCustomerKey = rule({
   remediation: { construct: 'RecoveryPlan', l2: 'encryptionKey', cfn: 'EncryptionKeyArn' },
   configRule: 'BACKUP_RECOVERY_POINT_ENCRYPTED',
   sources: [`${GUIDE}, "Encryption for backups in AWS Backup"`],
-  check: (vault) => vault.get('EncryptionKeyArn').isPresent(),
+  check: (vault) => ownKey(vault.get('EncryptionKeyArn'), 'backup'),
 });
 
 export const vaultLock = rule({
@@ -49,7 +53,7 @@ export const vaultDeniesDeletion = rule({
 
 export const vaultPolicyNotPublic = rule({
   id: 'Backup.VaultPolicyNotPublic',
-  resourceTypes: VAULT,
+  resourceTypes: [...VAULT, AIR_GAPPED],
   title: 'Backup vault\'s policy allows no unbounded principal',
   severity: 'high',
   criteria: { direct: ['CC6.1', 'CC6.6'], supporting: ['CC6.3'] },
@@ -59,17 +63,28 @@ export const vaultPolicyNotPublic = rule({
   check: (vault) => applies(vault.get('AccessPolicy').isPresent(), 'it has no policy', () => notPublic(vault.get('AccessPolicy'))),
 });
 
+/** Events that tell of a failure. Those of a job that has ended come whether it failed or not; `BACKUP_JOB_FAILED` and `RESTORE_JOB_FAILED` no longer come. */
+const FAILURES = ['BACKUP_JOB_COMPLETED', 'RESTORE_JOB_COMPLETED', 'COPY_JOB_FAILED', 'S3_BACKUP_OBJECT_FAILED', 'S3_RESTORE_OBJECT_FAILED'];
+
+/** The vault tells a topic of jobs that failed. */
+export function tellsOfFailures(vault: ResourceReader): Truth {
+  return all(
+    vault.get('Notifications.SNSTopicArn').isPresent(),
+    vault.get('Notifications.BackupVaultEvents').some((event) => event.oneOf(FAILURES)).because('BackupVaultEvents names no event that tells of a failure'),
+  );
+}
+
 export const vaultNotifications = rule({
   id: 'Backup.VaultNotifications',
-  resourceTypes: VAULT,
-  title: 'Backup vault reports what happens in it',
+  resourceTypes: [...VAULT, AIR_GAPPED],
+  title: 'Backup vault reports jobs that fail',
   severity: 'low',
   criteria: { direct: [], supporting: ['A1.2', 'CC7.2'] },
   rationale: 'A backup that fails unseen is found out when it is needed. An EventBridge rule can report the same, so this is asked for.',
   remediation: { construct: 'RecoveryPlan', l2: 'notificationTopic', cfn: 'Notifications: { SNSTopicArn, BackupVaultEvents }' },
-  sources: [`${GUIDE}, "Using Amazon SNS to track AWS Backup events"`],
+  sources: [`${GUIDE}, "Using Amazon SNS to track AWS Backup events"`, `${GUIDE}, API reference, PutBackupVaultNotifications: events that are no longer sent`],
   onByDefault: false,
-  check: (vault) => all(vault.get('Notifications.SNSTopicArn').isPresent(), vault.get('Notifications.BackupVaultEvents').isPresent()),
+  check: (vault) => tellsOfFailures(vault),
 });
 
 const LEAST_DAYS = 35;
@@ -91,7 +106,7 @@ export const planRetention = rule({
   }).because(`no rule of the plan keeps recovery points for ${LEAST_DAYS} days or more`),
 });
 
-const DEFAULT_SCHEDULE = `${GUIDE}, "Backup plan options and configuration": daily at 05:00 UTC`;
+const DEFAULT_SCHEDULE = awsDefaults['AWS::Backup::BackupPlan.BackupPlan.BackupPlanRule.ScheduleExpression'];
 const ANY_DAY = /^(\*|\?|1-31|1\/1|\*\/1)$/;
 const ANY_MONTH = /^(\*|1-12|1\/1|\*\/1)$/;
 const ANY_WEEKDAY = /^(\*|\?|1-7|SUN-SAT|1\/1|\*\/1)$/i;
@@ -99,7 +114,7 @@ const ANY_WEEKDAY = /^(\*|\?|1-7|SUN-SAT|1\/1|\*\/1)$/i;
 /** A cron expression that names no day, month or weekday fires every day; a rate tells its interval. */
 function daily(schedule: Property): Truth {
   const { scalar } = schedule;
-  if (typeof scalar !== 'string') return schedule.is('cron(0 5 ? * * *)');
+  if (typeof scalar !== 'string') return schedule.is(DEFAULT_SCHEDULE.value);
   schedule.seen();
   const [, count, unit] = /^rate\(\s*(\d+)\s+(minutes?|hours?|days?)\s*\)$/.exec(scalar) ?? [];
   if (count !== undefined) return Truth.of(Number(count) <= (unit.startsWith('day') ? 1 : unit.startsWith('hour') ? 24 : 1440), `it runs every ${count} ${unit}`);
@@ -117,10 +132,10 @@ export const planDaily = rule({
   rationale: 'The time between two backups is what a loss costs at most; more than a day needs a reason.',
   remediation: { construct: 'RecoveryPlan', l2: 'BackupPlanRule.daily()', cfn: 'a rule with ScheduleExpression: cron(0 5 * * ? *)' },
   configRule: 'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK',
-  sources: [DEFAULT_SCHEDULE],
+  sources: [DEFAULT_SCHEDULE.source],
   check: (plan) => rulesOf(plan).some((item) => any([
     item.get('EnableContinuousBackup').isTrue(),
-    daily(item.get('ScheduleExpression').awsDefault('cron(0 5 ? * * *)', DEFAULT_SCHEDULE)),
+    daily(item.get('ScheduleExpression').awsDefault(DEFAULT_SCHEDULE)),
   ])).because('no rule of the plan runs every day'),
 });
 
@@ -135,6 +150,29 @@ export const planCopies = rule({
   sources: [`${GUIDE}, "Creating backup copies across AWS Regions"`],
   onByDefault: false,
   check: (plan) => rulesOf(plan).some((item) => item.get('CopyActions').isPresent()).because('no rule of the plan copies recovery points'),
+});
+
+/** The place names a vault that is cut off from the account. What a vault that is made elsewhere is, its ARN does not say. */
+function airGapped(vault: Property): Truth {
+  const target = vault.target();
+  if (target) return Truth.of(target.type === AIR_GAPPED, 'the copy goes to an ordinary vault');
+  return vault.missing ? Truth.no('the copy names no vault') : Truth.unknown('whether the vault of the copy is air-gapped is not in the templates given');
+}
+
+export const planAirGappedCopy = rule({
+  id: 'Backup.PlanAirGappedCopy',
+  resourceTypes: PLAN,
+  title: 'Backup plan copies recovery points to an air-gapped vault',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['A1.2', 'CC7.5', 'CC9.1'] },
+  rationale: 'A logically air-gapped vault is always locked and is kept by AWS outside the account, so recovery points survive the takeover of the whole account. It costs a second copy, so this is asked for.',
+  remediation: { construct: 'RecoveryPlan', l2: 'copyActions', cfn: 'TargetLogicallyAirGappedBackupVaultArn, or CopyActions to an AWS::Backup::LogicallyAirGappedBackupVault' },
+  sources: [`${GUIDE}, "Logically air-gapped vault"`],
+  onByDefault: false,
+  check: (plan) => rulesOf(plan).some((item) => any([
+    item.get('TargetLogicallyAirGappedBackupVaultArn').isPresent(),
+    item.get('CopyActions').some((copy) => airGapped(copy.get('DestinationBackupVaultArn'))),
+  ])).because('no rule of the plan copies recovery points to a logically air-gapped vault'),
 });
 
 export const restoreTested = rule({
@@ -165,9 +203,10 @@ function selectedOrElsewhere(resource: ResourceReader, model: Evaluation): Truth
     : 'no backup plan is in the templates: an organization\'s backup policy may cover it');
 }
 
-/** What backs a resource up by other means than a selection: EFS's own plan, or a snapshot lifecycle policy for volumes. */
+/** What backs a resource up by other means than a selection: EFS's own plan, FSx's automatic backups, or a snapshot lifecycle policy for volumes. */
 function backedUpOtherwise(resource: ResourceReader, model: Evaluation): Truth {
   if (resource.type === 'AWS::EFS::FileSystem') return resource.get('BackupPolicy.Status').is('ENABLED');
+  if (resource.type === 'AWS::FSx::FileSystem') return automaticFsxBackups(resource);
   if (resource.type !== 'AWS::EC2::Volume') return Truth.no('it is not');
   return any(model.ofType('AWS::DLM::LifecyclePolicy').map((policy) => all(
     policy.get('State').is('ENABLED'),
@@ -183,8 +222,9 @@ function backedUpOtherwise(resource: ResourceReader, model: Evaluation): Truth {
   )));
 }
 
-/** A member of a cluster is saved with it, and a replica is a copy already. */
-function isCopy(resource: ResourceReader): Truth {
+/** A member of a cluster is saved with it, and a replica is a copy already, as is a scratch file system. */
+function isCopy(resource: ResourceReader, model: Evaluation): Truth {
+  if (resource.type === 'AWS::FSx::FileSystem') return cannotBeBackedUp(resource, model);
   if (resource.type === 'AWS::EC2::Volume' || !resource.type.startsWith('AWS::RDS::')) return Truth.no('it is not');
   return any(['DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'ReplicationSourceIdentifier'].map((name) => resource.get(name).isPresent()));
 }
@@ -199,7 +239,7 @@ export const statefulResourceSelected = rule({
   remediation: { construct: 'RecoveryPlan', l2: 'BackupPlan.addSelection(), or the tag that a selection asks for', cfn: 'an AWS::Backup::BackupSelection that takes it by ARN or tag' },
   nagRules: ['RDSInBackupPlan', 'EC2EBSInBackupPlan', 'DynamoDBInBackupPlan', 'EFSInBackupPlan'],
   sources: [`${GUIDE}, "Assign resources with AWS CLI": how Resources, ListOfTags, Conditions and NotResources combine`],
-  check: (resource, model) => applies(not(isCopy(resource), 'it is a copy'), 'it is a member of a cluster or a replica: the original is saved',
+  check: (resource, model) => applies(not(isCopy(resource, model), 'it is a copy'), 'it is a member of a cluster, a replica or a scratch file system: the original is saved',
     () => any([backedUpOtherwise(resource, model), selectedOrElsewhere(resource, model)])),
 });
 

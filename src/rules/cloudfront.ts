@@ -1,8 +1,11 @@
-import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { isReference, Reference } from '../template/value';
 import { deliversLogs } from './shared/log-delivery';
 import { stands } from './shared/stands';
 
 const DISTRIBUTION = ['AWS::CloudFront::Distribution'];
+/** The older kind, for Flash media, with settings of its own. */
+const STREAMING = 'AWS::CloudFront::StreamingDistribution';
 
 const config = (distribution: ResourceReader, path: string) => distribution.get(`DistributionConfig.${path}`);
 
@@ -103,7 +106,7 @@ function signed(origin: Property): Truth {
 
 export const originAccess = rule({
   id: 'CloudFront.OriginAccess',
-  resourceTypes: DISTRIBUTION,
+  resourceTypes: [...DISTRIBUTION, STREAMING],
   title: 'Buckets are reached through CloudFront only',
   severity: 'high',
   criteria: { direct: ['CC6.1', 'CC6.6'] },
@@ -113,6 +116,7 @@ export const originAccess = rule({
   nagRules: ['CloudFrontDistributionS3OriginAccessControl', 'CloudFrontDistributionS3OriginAccessIdentity'],
   sources: ['Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin"'],
   check: (distribution) => {
+    if (distribution.type === STREAMING) return distribution.get('StreamingDistributionConfig.S3Origin.OriginAccessIdentity').isPresent();
     const origins = config(distribution, 'Origins');
     const legacy = config(distribution, 'S3Origin');
     return applies(any([origins.some(isBucket), stands(legacy)]), 'no origin is an S3 bucket', () => all(
@@ -123,9 +127,44 @@ export const originAccess = rule({
   },
 });
 
+/**
+ * An origin that is the URL of a Lambda function: `<id>.lambda-url.<Region>.on.aws`. CDK splits hosts out of URLs, which are known at deployment
+ * only: what such a piece is of tells the origin. A host that nobody can tell is a function's only where the templates hold such a URL.
+ */
+function isFunctionUrl(origin: Property, model: Evaluation): Truth {
+  const domain = origin.get('DomainName');
+  const whole = domain.parts.flatMap((part) => (typeof part === 'object' && !isReference(part) ? part.splitFrom ?? part : part));
+  const references = whole.filter(isReference);
+  if (domain.undecided && !references.length && !model.ofType('AWS::Lambda::Url').length) return Truth.no('the templates given hold no function URL');
+  const named = references.length ? isOfUrl(references, whole.length > 1, domain) : all(domain.endsWith('.on.aws'), domain.includes('.lambda-url.'));
+  return all(not(any([stands(origin.get('S3OriginConfig')), stands(origin.get('VpcOriginConfig'))]), 'a bucket or a private origin'), named);
+}
+
+function isOfUrl(references: readonly Reference[], mixed: boolean, domain: Property): Truth {
+  const ofUrl = references.some(({ target }) => target.type === 'AWS::Lambda::Url');
+  return ofUrl && mixed && domain.undecided ? domain.openTruth() : Truth.of(ofUrl, 'another kind of origin');
+}
+
+export const functionUrlAccess = rule({
+  id: 'CloudFront.FunctionUrlAccess',
+  resourceTypes: DISTRIBUTION,
+  title: 'Function URLs are reached through CloudFront only',
+  severity: 'medium',
+  criteria: { direct: ['CC6.1', 'CC6.6'] },
+  rationale: 'Without an access control of the origin the URL of the function has to be public, and whoever knows it goes around the distribution and its web ACL.',
+  remediation: { l2: 'FunctionUrlOrigin.withOriginAccessControl()', cfn: 'OriginAccessControlId of every origin that is a function URL, and AuthType: AWS_IAM of the URL' },
+  configRule: 'CLOUDFRONT_ORIGIN_LAMBDA_URL_OAC_ENABLED',
+  sources: ['Amazon CloudFront developer guide, "Restrict access to an AWS Lambda function URL origin"'],
+  check: (distribution, model) => {
+    const origins = config(distribution, 'Origins');
+    return applies(origins.some((origin) => isFunctionUrl(origin, model)), 'no origin is a function URL', () => origins
+      .every((origin) => any([not(isFunctionUrl(origin, model), 'a function URL'), signed(origin)])).because('a function URL has no access control'));
+  },
+});
+
 export const cloudfrontAccessLogs = rule({
   id: 'CloudFront.AccessLogs',
-  resourceTypes: DISTRIBUTION,
+  resourceTypes: [...DISTRIBUTION, STREAMING],
   title: 'Distribution keeps access logs',
   severity: 'medium',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'PI1.2'] },
@@ -138,8 +177,13 @@ export const cloudfrontAccessLogs = rule({
   configRule: 'CLOUDFRONT_ACCESSLOGS_ENABLED',
   nagRules: ['CloudFrontDistributionAccessLogging'],
   sources: ['Amazon CloudFront developer guide, "Access logs (standard logs)": legacy logs to a bucket, and logs delivered through CloudWatch'],
-  check: (distribution, model) => any([config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/)])
-    .because('access logs are not configured'),
+  check: (distribution, model) => {
+    if (distribution.type === STREAMING) {
+      const logging = distribution.get('StreamingDistributionConfig.Logging');
+      return all(logging.get('Bucket').isPresent(), not(logging.get('Enabled').isFalse(), 'access logs are turned off')).because('access logs are not configured');
+    }
+    return any([config(distribution, 'Logging.Bucket').isPresent(), deliversLogs(distribution, model, /^ACCESS_LOGS$/)]).because('access logs are not configured');
+  },
 });
 
 export const cloudfrontWebAcl = rule({

@@ -1,5 +1,7 @@
-import { all, any, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, applies, environmentRule, not, rule, Truth } from './kernel';
 import { bucketNamed } from './shared/log-bucket';
+import { recordsDataEvents, recordsManagementEvents } from './shared/trail-events';
 
 const TRAIL = ['AWS::CloudTrail::Trail'];
 const STORE = ['AWS::CloudTrail::EventDataStore'];
@@ -76,19 +78,37 @@ export const cloudWatchLogs = rule({
   check: (trail) => trail.get('CloudWatchLogsLogGroupArn').isPresent(),
 });
 
-/** The trail records data events of a resource type, by basic or advanced selectors. */
-function recordsDataEvents(trail: ResourceReader, type: string): Truth {
-  const basic = trail.get('EventSelectors').some(
-    (selector) => selector.get('DataResources').some((resource) => all(resource.get('Type').is(type), resource.get('Values').count(1))),
-  );
-  const advanced = trail.get('AdvancedEventSelectors').some((selector) => all(
-    field(selector, 'eventCategory', 'Data'), field(selector, 'resources.type', type)));
-  return any([basic, advanced]).because(`no selector records data events of ${type}`);
-}
+export const managementEvents = rule({
+  id: 'CloudTrail.ManagementEvents',
+  resourceTypes: TRAIL,
+  title: 'Trail records management events, reads and writes',
+  severity: 'medium',
+  criteria: { direct: ['CC7.2'], supporting: ['CC2.1', 'CC7.3'] },
+  rationale: 'Who changed what in the account stands in management events; a selector that is meant for data events may leave them out unnoticed.',
+  remediation: { construct: 'AuditTrail', l2: 'managementEvents: ReadWriteType.ALL', cfn: 'EventSelectors with IncludeManagementEvents: true and ReadWriteType: All' },
+  sources: ['AWS CloudTrail user guide, "Logging management events"', 'CIS AWS Foundations 3.1'],
+  check: (trail, model) => {
+    const records = recordsManagementEvents(trail);
+    const another = model.ofType(...TRAIL).some((other) => other.resource !== trail.resource && recordsManagementEvents(other).yes);
+    return records.no && another ? Truth.skip('another trail of these templates records management events') : records;
+  },
+});
 
-function field(selector: Property, name: string, value: string): Truth {
-  return selector.get('FieldSelectors').some((one) => all(one.get('Field').is(name), one.get('Equals').some((item) => item.is(value))));
-}
+export const multiRegionTrailExists = environmentRule({
+  id: 'CloudTrail.MultiRegionTrailExists',
+  resourceTypes: TRAIL,
+  within: 'account',
+  title: 'A trail records every Region, with signed log files',
+  severity: 'high',
+  criteria: { direct: ['CC7.2'], supporting: ['CC2.1', 'CC7.3'] },
+  rationale: 'An inquiry needs one complete record that nobody can alter unseen: of all Regions, switched on, with digests of its files.',
+  remediation: { construct: 'AuditTrail', l2: 'new Trail(this, …)', cfn: 'an AWS::CloudTrail::Trail with IsLogging, IsMultiRegionTrail and EnableLogFileValidation: true' },
+  configRule: 'MULTI_REGION_CLOUD_TRAIL_ENABLED',
+  sources: ['CIS AWS Foundations 3.1 and 3.2', 'AWS Security Hub CloudTrail.1 and CloudTrail.4'],
+  // A trail for data events alone is kept beside the one that counts.
+  candidate: recordsManagementEvents,
+  check: (trail) => all(...['IsLogging', 'IsMultiRegionTrail', 'EnableLogFileValidation'].map((name) => trail.get(name).isTrue())),
+});
 
 export const s3DataEvents = rule({
   id: 'CloudTrail.S3DataEvents',
@@ -118,7 +138,7 @@ export const lambdaDataEvents = rule({
 
 export const insights = rule({
   id: 'CloudTrail.Insights',
-  resourceTypes: TRAIL,
+  resourceTypes: [...TRAIL, ...STORE],
   title: 'Unusual rates of API calls and errors are detected',
   severity: 'low',
   criteria: { direct: ['CC7.2'] },
@@ -126,7 +146,8 @@ export const insights = rule({
   remediation: { construct: 'AuditTrail', l2: 'insightTypes: [InsightType.API_CALL_RATE, InsightType.API_ERROR_RATE]', cfn: 'InsightSelectors' },
   sources: ['AWS CloudTrail user guide, "Working with CloudTrail Insights"'],
   onByDefault: false,
-  check: (trail) => trail.get('InsightSelectors').count(1).because('no insight is selected'),
+  check: (trail) => applies(recordsManagementEvents(trail), 'it records no management events, which Insights are drawn from',
+    () => trail.get('InsightSelectors').count(1).because('no insight is selected')),
 });
 
 export const notifies = rule({
@@ -153,12 +174,13 @@ export const bucketProtected = rule({
   rationale: 'The trail is a map of the account: strangers must not read it, and it should be known who did.',
   remediation: { construct: 'AuditTrail', l2: 'bucket: new SecureBucket(…)', cfn: 'PublicAccessBlockConfiguration and LoggingConfiguration of the bucket' },
   configRule: 'CLOUDTRAIL_S3_BUCKET_PUBLIC_ACCESS_PROHIBITED',
-  sources: ['CIS AWS Foundations 3.3 and 3.6', 'Amazon S3 user guide, "Blocking public access": on for new buckets since April 2023'],
+  sources: ['CIS AWS Foundations 3.3 and 3.6', 'AWS announcement "Amazon S3 security best practices are enabled by default", April 2023: for new buckets only'],
   check: (trail, model) => {
     const bucket = bucketNamed(trail.get('S3BucketName'), model);
     if (!bucket) return Truth.unknown('the bucket of the trail is not among the templates given');
+    // When a bucket was made, a template does not say, and within a configuration a setting that is left out is false.
     return all(
-      ...BLOCKS.map((block) => not(bucket.get(`PublicAccessBlockConfiguration.${block}`).isFalse(), `${block} of bucket ${bucket.logicalId} is off`)),
+      ...BLOCKS.map((block) => bucket.get(`PublicAccessBlockConfiguration.${block}`).isTrue()),
       bucket.get('LoggingConfiguration').isPresent().because(`bucket ${bucket.logicalId} keeps no access log`),
     );
   },
@@ -175,7 +197,7 @@ export const eventDataStore = rule({
   configRule: 'CLOUDTRAIL_EVENT_DATA_STORE_MULTI_REGION',
   sources: ['AWS::CloudTrail::EventDataStore: both are true by default'],
   check: (store) => all(
-    ...['MultiRegionEnabled', 'TerminationProtectionEnabled'].map((name) => store.get(name).awsDefault(true, 'AWS::CloudTrail::EventDataStore').isTrue()),
+    ...(['MultiRegionEnabled', 'TerminationProtectionEnabled'] as const).map((name) => store.get(name).awsDefault(awsDefaults[`AWS::CloudTrail::EventDataStore.${name}`]).isTrue()),
   ),
 });
 

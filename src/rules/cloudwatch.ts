@@ -1,6 +1,8 @@
-import { any, applies, Evaluation, ResourceReader, rule, Truth } from './kernel';
+import { any, applies, rule, Truth } from './kernel';
+import { partOfComposite } from './shared/alarm-action';
+import { withDefault } from './shared/own-default';
 
-const ALARM = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'];
+const ALARM = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm'];
 const ACTIONS = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
 
 export const alarmAction = rule({
@@ -16,16 +18,20 @@ export const alarmAction = rule({
   sources: ['AWS Security Hub CloudWatch.15', 'AWS Config, cloudwatch-alarm-action-check'],
   check: (alarm, model) => {
     const acts = any(ACTIONS.map((name) => alarm.get(name).count(1))).because('the alarm has no action');
-    return acts.no && alarm.type === 'AWS::CloudWatch::Alarm' && partOfComposite(alarm, model) ? Truth.skip('a composite alarm acts on it') : acts;
+    if (!acts.no) return acts;
+    if (partOfComposite(alarm, model)) return Truth.skip('a composite alarm acts on it');
+    const watcher = WATCHERS.find(([type, property]) => model.referrers(alarm, type, property).length > 0);
+    return watcher ? Truth.skip(`${watcher[0]} acts on it`) : acts;
   },
 });
 
-/** A composite alarm names its parts in a rule: `ALARM("name")`. */
-function partOfComposite(alarm: ResourceReader, model: Evaluation): boolean {
-  if (model.referrers(alarm, 'AWS::CloudWatch::CompositeAlarm', 'AlarmRule').length) return true;
-  const name = alarm.get('AlarmName').scalar;
-  return name !== undefined && model.ofType('AWS::CloudWatch::CompositeAlarm').some((composite) => composite.get('AlarmRule').includes(`"${name}"`).yes);
-}
+/** What watches an alarm and acts on it by itself, by the property that names the alarm: to stop or roll back a deployment or an experiment. */
+const WATCHERS = [
+  ['AWS::CodeDeploy::DeploymentGroup', 'AlarmConfiguration.Alarms.Name'],
+  ['AWS::ECS::Service', 'DeploymentConfiguration.Alarms.AlarmNames'],
+  ['AWS::AppConfig::Environment', 'Monitors.AlarmArn'],
+  ['AWS::FIS::ExperimentTemplate', 'StopConditions.Value'],
+] as const;
 
 export const alarmActionsEnabled = rule({
   id: 'CloudWatch.AlarmActionsEnabled',
@@ -37,7 +43,7 @@ export const alarmActionsEnabled = rule({
   remediation: { l2: 'actionsEnabled: true', cfn: 'ActionsEnabled: true' },
   configRule: 'CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK',
   sources: ['AWS::CloudWatch::Alarm, ActionsEnabled: true by default', 'AWS Security Hub CloudWatch.17'],
-  check: (alarm) => alarm.get('ActionsEnabled').awsDefault(true, 'AWS::CloudWatch::Alarm').isTrue(),
+  check: (alarm) => withDefault(alarm, 'ActionsEnabled').isTrue(),
 });
 
 export const alarmTopicSubscribed = rule({

@@ -1,5 +1,8 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, not, Property, ResourceReader, rule, Truth, when } from './kernel';
+import { ownKey } from './shared/own-key';
 import { notPlaintext } from './shared/plaintext-secret';
+import { looksSecret } from './shared/secret-names';
 
 const PROJECT = ['AWS::CodeBuild::Project'];
 
@@ -20,7 +23,7 @@ export const artifactEncryption = rule({
   check: (project) => {
     const artifacts = each(project, 'Artifacts', 'SecondaryArtifacts');
     return applies(any(artifacts.map((place) => not(place.get('Type').is('NO_ARTIFACTS'), 'it makes no artifacts'))), 'it makes no artifacts',
-      () => all(...artifacts.map((place) => place.get('EncryptionDisabled').awsDefault(false, 'AWS::CodeBuild::Project Artifacts').isNot(true))));
+      () => all(...artifacts.map((place) => place.get('EncryptionDisabled').awsDefault(awsDefaults['AWS::CodeBuild::Project.Artifacts.EncryptionDisabled']).isNot(true))));
   },
 });
 
@@ -34,7 +37,7 @@ export const customerKey = rule({
   remediation: { construct: 'EncryptionKey', l2: 'encryptionKey', cfn: 'EncryptionKey' },
   nagRules: ['CodeBuildProjectKMSEncryptedArtifacts'],
   sources: ['AWS::CodeBuild::Project, EncryptionKey: aws/s3 without it'],
-  check: (project) => project.get('EncryptionKey').isPresent(),
+  check: (project) => ownKey(project.get('EncryptionKey'), 's3'),
 });
 
 export const logging = rule({
@@ -48,7 +51,7 @@ export const logging = rule({
   configRule: 'CODEBUILD_PROJECT_LOGGING_ENABLED',
   sources: ['AWS::CodeBuild::Project CloudWatchLogsConfig: enabled by default'],
   check: (project) => any([
-    project.get('LogsConfig.CloudWatchLogs.Status').awsDefault('ENABLED', 'AWS::CodeBuild::Project CloudWatchLogsConfig').is('ENABLED'),
+    project.get('LogsConfig.CloudWatchLogs.Status').awsDefault(awsDefaults['AWS::CodeBuild::Project.LogsConfig.CloudWatchLogs.Status']).is('ENABLED'),
     project.get('LogsConfig.S3Logs.Status').is('ENABLED'),
   ]).because('logs to CloudWatch are disabled, and none go to S3'),
 });
@@ -64,7 +67,7 @@ export const logEncryption = rule({
   configRule: 'CODEBUILD_PROJECT_S3_LOGS_ENCRYPTED',
   sources: ['AWS::CodeBuild::Project S3LogsConfig, EncryptionDisabled: encrypted by default'],
   check: (project) => applies(project.get('LogsConfig.S3Logs.Status').is('ENABLED'), 'it writes no logs to S3',
-    () => project.get('LogsConfig.S3Logs.EncryptionDisabled').awsDefault(false, 'AWS::CodeBuild::Project S3LogsConfig').isNot(true)),
+    () => project.get('LogsConfig.S3Logs.EncryptionDisabled').awsDefault(awsDefaults['AWS::CodeBuild::Project.LogsConfig.S3Logs.EncryptionDisabled']).isNot(true)),
 });
 
 export const reportEncryption = rule({
@@ -78,7 +81,8 @@ export const reportEncryption = rule({
   configRule: 'CODEBUILD_REPORT_GROUP_ENCRYPTED_AT_REST',
   sources: ['AWS::CodeBuild::ReportGroup S3ReportExportConfig'],
   check: (group) => applies(group.get('ExportConfig.ExportConfigType').is('S3'), 'it exports no reports',
-    () => group.get('ExportConfig.S3Destination.EncryptionDisabled').awsDefault(false, 'AWS::CodeBuild::ReportGroup S3ReportExportConfig').isNot(true)),
+    () => group.get('ExportConfig.S3Destination.EncryptionDisabled')
+      .awsDefault(awsDefaults['AWS::CodeBuild::ReportGroup.ExportConfig.S3Destination.EncryptionDisabled']).isNot(true)),
 });
 
 const AWS_KEY = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/i;
@@ -87,8 +91,9 @@ const SECRET_NAME = /(PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|SECRET_?KEY)$/
 /** A plain variable holds no AWS key, whatever its value, and no secret that the template or a parameter shows. */
 function holdsNoSecret(variable: Property): Truth {
   const name = variable.get('Name');
-  return when(variable.get('Type').awsDefault('PLAINTEXT', 'AWS::CodeBuild::Project EnvironmentVariable').is('PLAINTEXT'), () => all(
+  return when(variable.get('Type').awsDefault(awsDefaults['AWS::CodeBuild::Project.Environment.EnvironmentVariables.Type']).is('PLAINTEXT'), () => all(
     not(name.matches(AWS_KEY, 'an AWS key'), 'a plain variable holds an AWS key'),
+    not(looksSecret(name.scalar, variable.get('Value')), () => `variable ${String(name.scalar ?? '')} holds a credential`),
     when(name.matches(SECRET_NAME, 'a secret'), () => notPlaintext(variable.get('Value'))),
   ));
 }
@@ -140,7 +145,7 @@ export const notPrivileged = rule({
   configRule: 'CODEBUILD_PROJECT_ENVIRONMENT_PRIVILEGED_CHECK',
   sources: ['AWS::CodeBuild::Project Environment, PrivilegedMode: false by default'],
   onByDefault: false,
-  check: (project) => project.get('Environment.PrivilegedMode').awsDefault(false, 'AWS::CodeBuild::Project Environment').isNot(true),
+  check: (project) => project.get('Environment.PrivilegedMode').awsDefault(awsDefaults['AWS::CodeBuild::Project.Environment.PrivilegedMode']).isNot(true),
 });
 
 export const notPublic = rule({
@@ -152,15 +157,15 @@ export const notPublic = rule({
   rationale: 'The logs and artifacts of a public project can be read by anybody, past builds included.',
   remediation: { l2: 'visibility: ProjectVisibility.PRIVATE', cfn: 'Visibility: PRIVATE, or none' },
   sources: ['AWS CodeBuild user guide, "Get public build project URLs"', 'AWS CodeBuild API reference, ProjectVisibility: private unless changed'],
-  check: (project) => project.get('Visibility').awsDefault('PRIVATE', 'AWS CodeBuild API reference, ProjectVisibility').isNot('PUBLIC_READ')
+  check: (project) => project.get('Visibility').awsDefault(awsDefaults['AWS::CodeBuild::Project.Visibility']).isNot('PUBLIC_READ')
     .because('Visibility is PUBLIC_READ: anybody can read logs and artifacts'),
 });
 
 /** Builds of pull requests run code that nobody has reviewed, so who opened them must be named or somebody must approve. */
 function reviewed(group: Property): Truth {
   return any([
-    not(group.some((filter) => all(filter.get('Type').is('EVENT'), filter.get('Pattern').matches(/PULL_REQUEST_(CREATED|UPDATED|REOPENED)/, 'open pull requests'))), 'it builds pull requests'),
-    group.some((filter) => filter.get('Type').is('ACTOR_ACCOUNT_ID')),
+    not(group.some((filter) => all(filter.get('Type').is('EVENT'), filter.get('Pattern').matches(/PULL_REQUEST_(CREATED|UPDATED|REOPENED|CLOSED)/, 'open pull requests'))), 'it builds pull requests'),
+    group.some((filter) => all(filter.get('Type').is('ACTOR_ACCOUNT_ID'), filter.get('ExcludeMatchedPattern').isNot(true))),
   ]);
 }
 
@@ -172,7 +177,10 @@ export const webhookFiltered = rule({
   criteria: { direct: ['CC8.1'], supporting: ['CC6.1', 'CC6.8'] },
   rationale: 'A build of a pull request runs its author\'s code with the rights of the project. Unless actors are named or a comment approves, anybody who can open one has those rights.',
   remediation: { l2: 'webhookFilters with andActorAccountIs()', cfn: 'ACTOR_ACCOUNT_ID in each of FilterGroups, or PullRequestBuildPolicy: { RequiresCommentApproval }' },
-  sources: ['AWS CodeBuild user guide, "Best practices for webhooks"'],
+  sources: [
+    'AWS CodeBuild user guide, "Best practices for webhooks"', 'AWS CodeBuild user guide, "Pull request comment approval"',
+    'AWS::CodeBuild::Project WebhookFilter, ExcludeMatchedPattern: all events but those that match',
+  ],
   check: (project) => applies(project.get('Triggers.Webhook').isTrue(), 'it has no webhook', () => any([
     project.get('Triggers.PullRequestBuildPolicy.RequiresCommentApproval').oneOf(['ALL_PULL_REQUESTS', 'FORK_PULL_REQUESTS']),
     all(project.get('Triggers.FilterGroups').isPresent(), project.get('Triggers.FilterGroups').every(reviewed)),

@@ -1,3 +1,4 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, not, Property, rule, Truth } from './kernel';
 
 const POOL = ['AWS::Cognito::UserPool'];
@@ -17,7 +18,7 @@ export const mfa = rule({
   sources: ['Amazon Cognito developer guide, "Adding MFA to a user pool"', 'AWS::Cognito::UserPool, MfaConfiguration: OFF by default'],
   // YAML 1.1 reads an unquoted ON as true.
   check: (pool) => {
-    const setting = pool.get('MfaConfiguration').awsDefault('OFF', 'AWS::Cognito::UserPool');
+    const setting = pool.get('MfaConfiguration').awsDefault(awsDefaults['AWS::Cognito::UserPool.MfaConfiguration']);
     return any([setting.oneOf(['ON', 'OPTIONAL']), setting.isTrue()]).because('MfaConfiguration is neither ON nor OPTIONAL');
   },
 });
@@ -38,9 +39,7 @@ export const mfaRequired = rule({
   ),
 });
 
-const POLICY_DEFAULT = 'Amazon Cognito developer guide, "Adding user pool password requirements"';
-/** What Cognito sets where no policy is given. Within a policy, a requirement that is left out is off. */
-const DEFAULT_POLICY = { MinimumLength: 8, RequireUppercase: true, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true };
+const PASSWORD_POLICY = awsDefaults['AWS::Cognito::UserPool.Policies.PasswordPolicy'];
 
 export const passwordPolicy = rule({
   id: 'Cognito.PasswordPolicy',
@@ -52,9 +51,9 @@ export const passwordPolicy = rule({
   remediation: { l2: 'passwordPolicy', cfn: 'Policies.PasswordPolicy with MinimumLength 8 and all four Require… true, or MinimumLength 15' },
   configRule: 'COGNITO_USER_POOL_PASSWORD_POLICY_CHECK',
   nagRules: ['CognitoUserPoolStrongPasswordPolicy'],
-  sources: [POLICY_DEFAULT, 'NIST SP 800-63B-4 3.1.1: 15 characters where the password is the only factor'],
+  sources: [PASSWORD_POLICY.source, 'NIST SP 800-63B-4 3.1.1: 15 characters where the password is the only factor'],
   check: (pool) => {
-    const policy = pool.get('Policies.PasswordPolicy').awsDefault(DEFAULT_POLICY, POLICY_DEFAULT).seen();
+    const policy = pool.get('Policies.PasswordPolicy').awsDefault(PASSWORD_POLICY).seen();
     return any([
       policy.get('MinimumLength').atLeast(15),
       all(policy.get('MinimumLength').atLeast(8), ...['RequireUppercase', 'RequireLowercase', 'RequireNumbers', 'RequireSymbols'].map((name) => policy.get(name).isTrue())),
@@ -87,7 +86,7 @@ export const deletionProtection = rule({
   remediation: { l2: 'deletionProtection: true', cfn: 'DeletionProtection: ACTIVE' },
   configRule: 'COGNITO_USER_POOL_DELETION_PROTECTION_ENABLED',
   sources: ['AWS::Cognito::UserPool, DeletionProtection', 'Amazon Cognito API reference, CreateUserPool: INACTIVE by default'],
-  check: (pool) => pool.get('DeletionProtection').awsDefault('INACTIVE', 'Amazon Cognito API reference, CreateUserPool').is('ACTIVE'),
+  check: (pool) => pool.get('DeletionProtection').awsDefault(awsDefaults['AWS::Cognito::UserPool.DeletionProtection']).is('ACTIVE'),
 });
 
 export const adminCreatesUsers = rule({
@@ -126,7 +125,7 @@ export const noClassicFlow = rule({
   rationale: 'In the classic flow the client chooses the role and escapes the session policy that limits guests.',
   remediation: { cfn: 'no AllowClassicFlow' },
   sources: ['Amazon Cognito developer guide, "Identity pools authentication flow"'],
-  check: (pool) => pool.get('AllowClassicFlow').awsDefault(false, 'AWS::Cognito::IdentityPool').isNot(true),
+  check: (pool) => pool.get('AllowClassicFlow').awsDefault(awsDefaults['AWS::Cognito::IdentityPool.AllowClassicFlow']).isNot(true),
 });
 
 export const hidesUserExistence = rule({
@@ -138,7 +137,7 @@ export const hidesUserExistence = rule({
   rationale: 'An error that tells an unknown user from a wrong password hands out a list of accounts to try.',
   remediation: { l2: 'preventUserExistenceErrors: true', cfn: 'PreventUserExistenceErrors: ENABLED' },
   sources: ['AWS::Cognito::UserPoolClient, PreventUserExistenceErrors: LEGACY by default'],
-  check: (client) => client.get('PreventUserExistenceErrors').awsDefault('LEGACY', 'AWS::Cognito::UserPoolClient').is('ENABLED'),
+  check: (client) => client.get('PreventUserExistenceErrors').awsDefault(awsDefaults['AWS::Cognito::UserPoolClient.PreventUserExistenceErrors']).is('ENABLED'),
 });
 
 export const tokenRevocation = rule({
@@ -150,7 +149,7 @@ export const tokenRevocation = rule({
   rationale: 'When access is withdrawn, tokens that were given out must stop working.',
   remediation: { l2: 'enableTokenRevocation: true', cfn: 'EnableTokenRevocation: true, or none' },
   sources: ['AWS::Cognito::UserPoolClient, EnableTokenRevocation: on by default'],
-  check: (client) => client.get('EnableTokenRevocation').awsDefault(true, 'AWS::Cognito::UserPoolClient').isTrue(),
+  check: (client) => client.get('EnableTokenRevocation').awsDefault(awsDefaults['AWS::Cognito::UserPoolClient.EnableTokenRevocation']).isTrue(),
 });
 
 export const noImplicitFlow = rule({

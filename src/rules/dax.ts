@@ -1,3 +1,4 @@
+import { awsDefaults } from './aws-defaults';
 import { rule } from './kernel';
 
 const CLUSTER = ['AWS::DAX::Cluster'];
@@ -26,7 +27,7 @@ export const tlsEndpoint = rule({
   remediation: { cfn: 'ClusterEndpointEncryptionType: TLS' },
   configRule: 'DAX_TLS_ENDPOINT_ENCRYPTION',
   sources: ['AWS::DAX::Cluster, ClusterEndpointEncryptionType: NONE by default'],
-  check: (cluster) => cluster.get('ClusterEndpointEncryptionType').awsDefault('NONE', 'AWS::DAX::Cluster').is('TLS'),
+  check: (cluster) => cluster.get('ClusterEndpointEncryptionType').awsDefault(awsDefaults['AWS::DAX::Cluster.ClusterEndpointEncryptionType']).is('TLS'),
 });
 
 export const severalNodes = rule({

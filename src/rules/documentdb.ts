@@ -1,12 +1,15 @@
 import { twoMembers } from './aurora';
-import { applies, not, rule } from './kernel';
-import { parameterNamed, storageEncrypted as encrypted } from './shared/database';
+import { awsDefaults } from './aws-defaults';
+import { all, applies, not, rule } from './kernel';
+import { caCurrent, parameterNamed, storageEncrypted as encrypted } from './shared/database';
+import { ownKey } from './shared/own-key';
 
 const CLUSTER = ['AWS::DocDB::DBCluster'];
+const GLOBAL = 'AWS::DocDB::GlobalCluster';
 
 export const storageEncrypted = rule({
   id: 'DocDB.StorageEncrypted',
-  resourceTypes: CLUSTER,
+  resourceTypes: [...CLUSTER, GLOBAL],
   title: 'DocumentDB storage is encrypted',
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
@@ -21,14 +24,14 @@ export const storageEncrypted = rule({
 export const customerKey = rule({
   id: 'DocDB.CustomerKey',
   resourceTypes: ['AWS::DocDB::DBCluster', 'AWS::DocDBElastic::Cluster'],
-  title: 'DocumentDB is encrypted with a named KMS key',
+  title: 'DocumentDB is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides. Encryption as such holds without it.',
   remediation: { l2: 'kmsKey', cfn: 'KmsKeyId' },
   sources: ['Amazon DocumentDB developer guide, "Encrypting Amazon DocumentDB data at rest"'],
   onByDefault: false,
-  check: (cluster) => cluster.get('KmsKeyId').isPresent(),
+  check: (cluster) => all(ownKey(cluster.get('KmsKeyId'), 'rds'), not(cluster.get('StorageEncrypted').isFalse(), 'StorageEncrypted is false: no key is used')),
 });
 
 export const logExports = rule({
@@ -56,12 +59,12 @@ export const backupRetention = rule({
   configRule: 'DOCDB_CLUSTER_BACKUP_RETENTION_CHECK',
   nagRules: ['DocumentDBClusterBackupRetentionPeriod'],
   sources: ['AWS::DocDB::DBCluster, BackupRetentionPeriod: default 1', 'AWS Security Hub DocumentDB.2: at least 7 days'],
-  check: (cluster) => cluster.get('BackupRetentionPeriod').awsDefault(1, 'AWS::DocDB::DBCluster').atLeast(7),
+  check: (cluster) => cluster.get('BackupRetentionPeriod').awsDefault(awsDefaults['AWS::DocDB::DBCluster.BackupRetentionPeriod']).atLeast(7),
 });
 
 export const deletionProtection = rule({
   id: 'DocDB.DeletionProtection',
-  resourceTypes: CLUSTER,
+  resourceTypes: [...CLUSTER, GLOBAL],
   title: 'DocumentDB cluster cannot be deleted by a slip',
   severity: 'medium',
   criteria: { direct: ['A1.2'], supporting: ['C1.1'] },
@@ -83,9 +86,21 @@ export const tlsEnforced = rule({
   configRule: 'DOCDB_CLUSTER_ENCRYPTED_IN_TRANSIT',
   sources: ['Amazon DocumentDB developer guide, "Managing Amazon DocumentDB cluster TLS settings": tls is enabled by default'],
   check: (group) => not(
-    parameterNamed(group.get('Parameters'), 'tls').awsDefault('enabled', 'Amazon DocumentDB developer guide').matches(/^disabled$/i, 'disabled'),
+    parameterNamed(group.get('Parameters'), 'tls').awsDefault(awsDefaults['AWS::DocDB::DBClusterParameterGroup.Parameters.tls']).matches(/^disabled$/i, 'disabled'),
     'the parameter tls is disabled',
   ),
+});
+
+export const caCertificateCurrent = rule({
+  id: 'DocDB.CaCertificateCurrent',
+  resourceTypes: ['AWS::DocDB::DBInstance'],
+  title: 'Certificate authority of the instance has not expired',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.7'] },
+  rationale: 'Clients that verify the server cannot connect under an expired authority, and so somebody turns verification off.',
+  remediation: { l2: 'caCertificate: CaCertificate.RDS_CA_RSA2048_G1', cfn: 'CACertificateIdentifier: rds-ca-rsa2048-g1, rds-ca-rsa4096-g1 or rds-ca-ecc384-g1' },
+  sources: ['Amazon DocumentDB developer guide, "Updating your Amazon DocumentDB TLS certificates": rds-ca-2019 expired in August 2024'],
+  check: (instance) => caCurrent(instance.get('CACertificateIdentifier').awsDefault(awsDefaults['AWS::DocDB::DBInstance.CACertificateIdentifier'])),
 });
 
 export const multiAz = rule({
@@ -98,6 +113,23 @@ export const multiAz = rule({
   remediation: { l2: 'instances: 2', cfn: 'two or more AWS::DocDB::DBInstance of the cluster' },
   sources: ['Amazon DocumentDB developer guide, "High availability and replication"'],
   check: (cluster, model) => twoMembers(cluster, model, 'AWS::DocDB::DBInstance'),
+});
+
+export const nonDefaultPort = rule({
+  id: 'DocDB.NonDefaultPort',
+  resourceTypes: CLUSTER,
+  title: 'DocumentDB does not listen on port 27017',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'Another port hides a database from careless scans only; whoever can reach it finds it. Network rules are the control.',
+  remediation: { l2: 'port', cfn: 'Port other than the usual one' },
+  nagRules: ['DocumentDBClusterNonDefaultPort'],
+  sources: ['AWS::DocDB::DBCluster, Port', 'Amazon DocumentDB API reference, CreateDBCluster: 27017 by default'],
+  onByDefault: false,
+  check: (cluster) => {
+    const port = cluster.get('Port');
+    return all(port.isPresent().because('Port is absent: the usual 27017'), port.isNot(27017));
+  },
 });
 
 export const elasticBackupRetention = rule({

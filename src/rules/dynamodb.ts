@@ -1,4 +1,6 @@
 import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
+import { alarmOn } from './shared/database-alarms';
+import { withDefault } from './shared/own-default';
 import { ownKey } from './shared/own-key';
 import { notPublic } from './shared/resource-policy';
 import { retained } from './shared/retention';
@@ -81,8 +83,6 @@ export const tableRetained = rule({
   check: (table) => any([retained(table), isProtected(table)]).because('DeletionPolicy and UpdateReplacePolicy do not both keep it, and it has no deletion protection'),
 });
 
-const DEFAULT_MODE = 'AWS::DynamoDB::Table, BillingMode';
-
 /** A scaling target of the table, not of one of its indexes, adjusts the dimension. */
 function scales(table: ResourceReader, model: Evaluation, dimension: string): Truth {
   const targets = model.referrers(table, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId');
@@ -100,9 +100,9 @@ export const scalesWithDemand = rule({
   remediation: { construct: 'SecureTable', l2: 'billing: Billing.onDemand()', cfn: 'BillingMode: PAY_PER_REQUEST, or scaling targets for reads and writes' },
   configRule: 'DYNAMODB_AUTOSCALING_ENABLED',
   nagRules: ['DynamoDBAutoScalingEnabled'],
-  sources: [`${DEFAULT_MODE}: PROVISIONED by default`, 'Amazon DynamoDB developer guide, "Managing throughput capacity automatically with DynamoDB auto scaling"'],
+  sources: ['AWS::DynamoDB::Table, BillingMode: PROVISIONED by default', 'Amazon DynamoDB developer guide, "Managing throughput capacity automatically with DynamoDB auto scaling"'],
   check: (table, model) => {
-    const mode = table.get('BillingMode').awsDefault('PROVISIONED', DEFAULT_MODE);
+    const mode = withDefault(table, 'BillingMode');
     const scaled = table.type === 'AWS::DynamoDB::GlobalTable'
       ? all(
         table.get('WriteProvisionedThroughputSettings.WriteCapacityAutoScalingSettings').isPresent(),
@@ -136,9 +136,34 @@ export const policyNotPublic = rule({
   remediation: { construct: 'SecureTable', l2: 'resourcePolicy that names its principals', cfn: 'ResourcePolicy whose Allow statements name their principals' },
   sources: ['Amazon DynamoDB developer guide, "Block public access with resource-based policies"'],
   check: (table) => {
-    const places = table.type === 'AWS::DynamoDB::GlobalTable'
-      ? table.get('Replicas').list().items.flatMap((replica) => [replica.get('ResourcePolicy.PolicyDocument'), replica.get('ReplicaStreamSpecification.ResourcePolicy.PolicyDocument')])
+    const replicas = table.type === 'AWS::DynamoDB::GlobalTable' ? table.get('Replicas') : undefined;
+    const { items, open } = replicas?.list() ?? { items: [], open: undefined };
+    const places = replicas ? items.flatMap((replica) => [replica.get('ResourcePolicy.PolicyDocument'), replica.get('ReplicaStreamSpecification.ResourcePolicy.PolicyDocument')])
       : [table.get('ResourcePolicy.PolicyDocument'), table.get('StreamSpecification.ResourcePolicy.PolicyDocument')];
-    return applies(any(places.map((place) => place.isPresent())), 'it has no policy', () => all(...places.filter((place) => !place.missing).map(notPublic)));
+    const more = open === undefined ? [] : [Truth.unknown(`Replicas: ${open}`)];
+    return applies(any([...places.map((place) => place.isPresent()), ...more]), 'it has no policy',
+      () => all(...places.filter((place) => !place.missing).map(notPublic), ...more));
   },
+});
+
+const THROTTLES = [
+  'ThrottledRequests', 'ReadThrottleEvents', 'WriteThrottleEvents', 'ReadProvisionedThroughputThrottleEvents', 'WriteProvisionedThroughputThrottleEvents',
+  'ReadKeyRangeThroughputThrottleEvents', 'WriteKeyRangeThroughputThrottleEvents', 'ReadMaxOnDemandThroughputThrottleEvents', 'WriteMaxOnDemandThroughputThrottleEvents',
+  'ReadAccountLimitThrottleEvents', 'WriteAccountLimitThrottleEvents',
+];
+
+export const throttleAlarm = rule({
+  id: 'DynamoDB.ThrottleAlarm',
+  resourceTypes: ANY_TABLE,
+  title: 'An alarm watches for throttled requests',
+  severity: 'low',
+  criteria: { direct: ['A1.1'], supporting: ['CC7.2', 'PI1.3'] },
+  rationale: 'Throttled requests are how a table says that its capacity or its keys do not suffice. Many houses watch their tables elsewhere, so this is asked for.',
+  remediation: {
+    l2: 'metricThrottledRequestsForOperations().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm on ReadThrottleEvents, WriteThrottleEvents or ThrottledRequests of the table',
+  },
+  configRule: 'CLOUDWATCH_ALARM_RESOURCE_CHECK',
+  sources: ['Amazon DynamoDB developer guide, "DynamoDB metrics and dimensions"'],
+  onByDefault: false,
+  check: (table, model) => alarmOn([table], model, THROTTLES),
 });

@@ -1,24 +1,9 @@
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, not, Property, rule, Truth } from './kernel';
+import { launchSetting as setting, LAUNCH_CONFIGURATION as CONFIGURATION, LAUNCHED } from './shared/launch';
 
 const INSTANCE = ['AWS::EC2::Instance'];
-const TEMPLATE = 'AWS::EC2::LaunchTemplate';
-const CONFIGURATION = 'AWS::AutoScaling::LaunchConfiguration';
-const LAUNCHED = [...INSTANCE, TEMPLATE, CONFIGURATION];
 const VOLUME = ['AWS::EC2::Volume'];
-
-/**
- * Asks a setting where it stands: on an instance, or else in the launch template that the instance names; in a launch template's data;
- * on a launch configuration. `paths` differ where the two types spell a setting differently.
- */
-function setting(resource: ResourceReader, model: Evaluation, path: string, ask: (setting: Property) => Truth, inTemplate = path): Truth {
-  if (resource.type === TEMPLATE) return ask(resource.get(`LaunchTemplateData.${inTemplate}`));
-  const own = resource.get(path);
-  const named = resource.get('LaunchTemplate');
-  if (!own.missing || named.missing) return ask(own);
-  const template = named.get('LaunchTemplateId').target() ?? model.ofType(TEMPLATE).find((one) => named.get('LaunchTemplateName').names(one).yes);
-  if (template?.type === TEMPLATE) return ask(template.get(`LaunchTemplateData.${inTemplate}`));
-  return Truth.unknown('the launch template that the instance uses is not in the templates given');
-}
 
 /** A volume is encrypted by its own setting, by a key, which EC2 takes for encrypted volumes only, or as its snapshot is. */
 function encrypted(volume: Property): Truth {
@@ -153,7 +138,7 @@ export const detailedMonitoring = rule({
   nagRules: ['EC2InstanceDetailedMonitoringEnabled'],
   sources: ['Amazon EC2 user guide, "Manage detailed monitoring"', 'AWS::AutoScaling::LaunchConfiguration, InstanceMonitoring: the default is true'],
   check: (resource, model) => (resource.type === CONFIGURATION
-    ? resource.get('InstanceMonitoring').awsDefault(true, 'AWS::AutoScaling::LaunchConfiguration').isTrue()
+    ? resource.get('InstanceMonitoring').awsDefault(awsDefaults['AWS::AutoScaling::LaunchConfiguration.InstanceMonitoring']).isTrue()
     : setting(resource, model, 'Monitoring', (monitoring) => monitoring.isTrue(), 'Monitoring.Enabled')),
 });
 
@@ -176,7 +161,7 @@ export const ebsOptimized = rule({
   nagRules: ['EC2EBSOptimizedInstance'],
   sources: ['Amazon EC2 user guide, "Amazon EBS-optimized instance types"', 'AWS::EC2::Instance, InstanceType: the default is m1.small'],
   check: (instance, model) => applies(
-    setting(instance, model, 'InstanceType', (type) => type.awsDefault('m1.small', 'AWS::EC2::Instance').oneOf(OPTIMIZABLE)),
+    setting(instance, model, 'InstanceType', (type) => type.awsDefault(awsDefaults['AWS::EC2::Instance.InstanceType']).oneOf(OPTIMIZABLE)),
     'instances of this type are always optimized, or cannot be',
     () => setting(instance, model, 'EbsOptimized', (optimized) => optimized.isTrue()),
   ),
@@ -242,7 +227,7 @@ export const sourceDestCheck = rule({
   remediation: { l2: 'sourceDestCheck: true', cfn: 'SourceDestCheck: true' },
   configRule: 'EC2_ENIS_SOURCE_DESTINATION_CHECK_ENABLED',
   sources: ['AWS::EC2::Instance, SourceDestCheck: the default is true'],
-  check: (instance) => instance.get('SourceDestCheck').awsDefault(true, 'AWS::EC2::Instance').isTrue(),
+  check: (instance) => instance.get('SourceDestCheck').awsDefault(awsDefaults['AWS::EC2::Instance.SourceDestCheck']).isTrue(),
 });
 
 export const snapshotsNotShared = rule({

@@ -1,3 +1,4 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth, wildcard } from './kernel';
 import { notPublic } from './shared/resource-policy';
 
@@ -58,7 +59,8 @@ export const immutableTags = rule({
   remediation: { l2: 'imageTagMutability: TagMutability.IMMUTABLE', cfn: 'ImageTagMutability: IMMUTABLE' },
   configRule: 'ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED',
   sources: ['AWS::ECR::Repository, ImageTagMutability: MUTABLE by default', 'Amazon ECR user guide, "Preventing image tags from being overwritten in Amazon ECR"'],
-  check: (repository) => repository.get('ImageTagMutability').awsDefault('MUTABLE', 'AWS::ECR::Repository').oneOf(['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
+  check: (repository) => repository.get('ImageTagMutability').awsDefault(awsDefaults['AWS::ECR::Repository.ImageTagMutability'])
+    .oneOf(['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION']),
 });
 
 export const kmsEncryption = rule({
@@ -71,7 +73,8 @@ export const kmsEncryption = rule({
   remediation: { l2: 'encryption: RepositoryEncryption.KMS', cfn: 'EncryptionConfiguration: { EncryptionType: KMS }' },
   configRule: 'ECR_REPOSITORY_CMK_ENCRYPTION_ENABLED',
   sources: ['Amazon ECR user guide, "Encryption at rest": AES256 by default'],
-  check: (repository) => repository.get('EncryptionConfiguration.EncryptionType').awsDefault('AES256', 'Amazon ECR user guide, "Encryption at rest"').oneOf(['KMS', 'KMS_DSSE']),
+  check: (repository) => repository.get('EncryptionConfiguration.EncryptionType')
+    .awsDefault(awsDefaults['AWS::ECR::Repository.EncryptionConfiguration.EncryptionType']).oneOf(['KMS', 'KMS_DSSE']),
 });
 
 const policyOf = (document: Property): Truth => applies(document.isPresent(), 'it has no policy', () => notPublic(document));

@@ -1,4 +1,8 @@
-import { all, any, applies, not, rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { watched } from './shared/alarm';
+import { placesAt } from './shared/places';
+import { stands } from './shared/stands';
 
 const SERVICE = ['AWS::ECS::Service'];
 const CLUSTER = ['AWS::ECS::Cluster'];
@@ -38,29 +42,37 @@ export const execLogged = rule({
     ]),
     'no service of the cluster has ECS Exec',
     () => not(
-      cluster.get('Configuration.ExecuteCommandConfiguration.Logging').awsDefault('DEFAULT', 'AWS::ECS::Cluster ExecuteCommandConfiguration').is('NONE'),
+      cluster.get('Configuration.ExecuteCommandConfiguration.Logging')
+        .awsDefault(awsDefaults['AWS::ECS::Cluster.Configuration.ExecuteCommandConfiguration.Logging']).is('NONE'),
       'commands are not logged',
     ),
   ),
 });
 
+/** Where a resource that runs tasks describes their network. Two spellings are in use. */
+const NETWORKS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ECS::Service': ['NetworkConfiguration.AwsvpcConfiguration', 'NetworkConfiguration.AwsVpcConfiguration'],
+  'AWS::ECS::TaskSet': ['NetworkConfiguration.AwsVpcConfiguration', 'NetworkConfiguration.AwsvpcConfiguration'],
+  'AWS::Events::Rule': ['Targets[].EcsParameters.NetworkConfiguration.AwsVpcConfiguration'],
+  'AWS::Scheduler::Schedule': ['Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration'],
+  'AWS::Pipes::Pipe': ['TargetParameters.EcsTaskParameters.NetworkConfiguration.AwsvpcConfiguration'],
+};
+
+function networksOf(resource: ResourceReader): Property[] {
+  return NETWORKS[resource.type].flatMap((path) => placesAt(resource, path));
+}
+
 export const noPublicIp = rule({
   id: 'ECS.NoPublicIp',
-  resourceTypes: [...SERVICE, 'AWS::ECS::TaskSet'],
+  resourceTypes: Object.keys(NETWORKS),
   title: 'Tasks get no public address',
   severity: 'high',
   criteria: { direct: ['CC6.6'] },
   rationale: 'A task with a public address can be reached around the load balancer and its rules.',
   remediation: { l2: 'assignPublicIp: false', cfn: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp: DISABLED' },
-  sources: ['Amazon ECS API reference, AwsVpcConfiguration: assignPublicIp', 'AWS Security Hub ECS.2'],
-  check: (service) => applies(
-    any([service.get('NetworkConfiguration.AwsvpcConfiguration').isPresent(), service.get('NetworkConfiguration.AwsVpcConfiguration').isPresent()]),
-    'its tasks have no network interface of their own',
-    () => not(
-      any(['AwsvpcConfiguration', 'AwsVpcConfiguration'].map((name) => service.get(`NetworkConfiguration.${name}.AssignPublicIp`).is('ENABLED'))),
-      'tasks get public addresses',
-    ),
-  ),
+  sources: ['AWS::ECS::Service AwsVpcConfiguration, AssignPublicIp: DISABLED by default', 'AWS Security Hub ECS.2'],
+  check: (resource) => applies(any(networksOf(resource).map(stands)), 'it runs no tasks with a network interface of their own',
+    () => not(any(networksOf(resource).map((network) => network.get('AssignPublicIp').is('ENABLED'))), 'tasks get public addresses')),
 });
 
 export const circuitBreaker = rule({
@@ -92,7 +104,7 @@ export const redundantTasks = rule({
   onByDefault: false,
   check: (service) => applies(
     not(service.get('SchedulingStrategy').is('DAEMON'), 'a daemon'), 'a daemon runs once on every instance',
-    () => service.get('DesiredCount').awsDefault(1, 'AWS::ECS::Service').atLeast(2),
+    () => service.get('DesiredCount').awsDefault(awsDefaults['AWS::ECS::Service.DesiredCount']).atLeast(2),
   ),
 });
 
@@ -108,6 +120,57 @@ export const platformVersion = rule({
   sources: ['AWS Security Hub ECS.10: 1.4.0 on Linux, 1.0.0 on Windows', 'AWS::ECS::Service, PlatformVersion: LATEST by default'],
   check: (service) => applies(
     service.get('LaunchType').is('FARGATE'), 'it does not run on Fargate',
-    () => service.get('PlatformVersion').awsDefault('LATEST', 'AWS::ECS::Service').oneOf(['LATEST', '1.4.0', '1.0.0']),
+    () => service.get('PlatformVersion').awsDefault(awsDefaults['AWS::ECS::Service.PlatformVersion']).oneOf(['LATEST', '1.4.0', '1.0.0']),
   ),
+});
+
+export const zoneRebalancing = rule({
+  id: 'ECS.ZoneRebalancing',
+  resourceTypes: SERVICE,
+  title: 'Tasks are spread over the zones again after a failure',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['A1.2'] },
+  rationale: 'After the failure of a zone all tasks may sit in the others; without rebalancing they stay there until the next deployment.',
+  remediation: { l2: 'availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED', cfn: 'AvailabilityZoneRebalancing: ENABLED' },
+  sources: ['Amazon ECS developer guide, "Balancing an Amazon ECS service across Availability Zones": for replica services'],
+  onByDefault: false,
+  check: (service) => applies(
+    not(service.get('SchedulingStrategy').is('DAEMON'), 'a daemon'), 'a daemon runs once on every instance',
+    () => service.get('AvailabilityZoneRebalancing').awsDefault(awsDefaults['AWS::ECS::Service.AvailabilityZoneRebalancing']).is('ENABLED'),
+  ),
+});
+
+export const autoScaling = rule({
+  id: 'ECS.AutoScaling',
+  resourceTypes: SERVICE,
+  title: 'Number of tasks follows the load',
+  severity: 'low',
+  criteria: { direct: ['A1.1'] },
+  rationale: 'A service of a fixed size is either too large or, on a bad day, too small. Some services have no load to follow.',
+  remediation: { l2: 'autoScaleTaskCount()', cfn: 'an AWS::ApplicationAutoScaling::ScalableTarget whose ResourceId names the service, with a policy' },
+  sources: ['Amazon ECS developer guide, "Automatically scale your Amazon ECS service"'],
+  onByDefault: false,
+  check: (service, model) => applies(
+    not(service.get('SchedulingStrategy').is('DAEMON'), 'a daemon'), 'a daemon runs once on every instance',
+    () => Truth.of(
+      model.referrers(service, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').length > 0,
+      'no AWS::ApplicationAutoScaling::ScalableTarget names the service',
+    ),
+  ),
+});
+
+export const capacityAlarm = rule({
+  id: 'ECS.CapacityAlarm',
+  resourceTypes: SERVICE,
+  title: 'An alarm watches the load of the service',
+  severity: 'low',
+  criteria: { direct: ['A1.1'], supporting: ['CC7.2'] },
+  rationale: 'Processors or memory that fill up announce an outage. Alarms on what users see may serve better, so this is asked for.',
+  remediation: {
+    construct: 'AlarmTopic', l2: 'metricCpuUtilization().createAlarm()',
+    cfn: 'an AWS::CloudWatch::Alarm on CPUUtilization or MemoryUtilization whose dimension ServiceName names the service',
+  },
+  sources: ['Amazon ECS developer guide, "Amazon ECS CloudWatch metrics"'],
+  onByDefault: false,
+  check: (service, model) => watched(service, model, /^(CPUUtilization|MemoryUtilization|RunningTaskCount)$/),
 });

@@ -4,7 +4,7 @@ import { looksSecret } from './shared/secret-names';
 const TASK = ['AWS::ECS::TaskDefinition'];
 
 function everyContainer(task: ResourceReader, check: (container: Property) => Truth): Truth {
-  const containers = task.get('ContainerDefinitions');
+  const containers = task.get(task.type === 'AWS::ECS::ExpressGatewayService' ? 'PrimaryContainer' : 'ContainerDefinitions');
   return applies(containers.isPresent(), 'the task has no container', () => containers.every(check));
 }
 
@@ -15,7 +15,7 @@ const called = (container: Property): string => {
 
 export const notPrivileged = rule({
   id: 'ECS.NotPrivileged',
-  resourceTypes: TASK,
+  resourceTypes: [...TASK, 'AWS::ECS::DaemonTaskDefinition'],
   title: 'No container is privileged',
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.3', 'CC6.8'] },
@@ -85,8 +85,17 @@ export const awsvpcNetworking = rule({
   rationale: 'With an interface of its own a task has its own security groups; in other modes it shares those of its host.',
   remediation: { l2: 'networkMode: NetworkMode.AWS_VPC', cfn: 'NetworkMode: awsvpc' },
   configRule: 'ECS_AWSVPC_NETWORKING_ENABLED',
-  sources: ['AWS::ECS::TaskDefinition, NetworkMode: bridge by default', 'AWS Security Hub ECS.17'],
-  check: (task) => task.get('NetworkMode').is('awsvpc'),
+  sources: [
+    'AWS::ECS::TaskDefinition, NetworkMode: bridge by default', 'AWS Security Hub ECS.17',
+    'Amazon ECS developer guide, "Amazon ECS clusters for external instances": the awsvpc network mode is not supported',
+  ],
+  check: (task) => {
+    const platforms = task.get('RequiresCompatibilities');
+    return applies(
+      not(all(platforms.isPresent(), platforms.every((platform) => platform.is('EXTERNAL'))), 'for external instances'),
+      'external instances know no awsvpc mode', () => task.get('NetworkMode').is('awsvpc'),
+    );
+  },
 });
 
 export const hostNamespaces = rule({
@@ -107,7 +116,7 @@ export const hostNamespaces = rule({
 
 export const noEnvironmentSecrets = rule({
   id: 'ECS.NoEnvironmentSecrets',
-  resourceTypes: TASK,
+  resourceTypes: [...TASK, 'AWS::ECS::DaemonTaskDefinition', 'AWS::ECS::ExpressGatewayService'],
   title: 'Environment variables hold no credentials',
   severity: 'high',
   criteria: { direct: ['CC6.1'] },
@@ -169,9 +178,19 @@ export const imagePinned = rule({
   onByDefault: false,
   check: (task) => everyContainer(task, (container) => all(
     not(container.get('Image').endsWith(':latest'), `the image of ${called(container)} is the latest one`),
-    any([container.get('Image').includes(':'), container.get('Image').includes('@')]).because(`the image of ${called(container)} has no tag`),
+    hasVersion(container.get('Image')).because(`the image of ${called(container)} has no tag`),
   )),
 });
+
+/** A tag or digest stands behind the last slash: a colon before it belongs to the port of a registry. */
+function hasVersion(image: Property): Truth {
+  const { parts } = image.seen();
+  const last = parts[parts.length - 1];
+  if (typeof last !== 'string') return image.missing ? Truth.no('there is no image') : image.openTruth();
+  const slash = last.lastIndexOf('/');
+  if (/[:@]/.test(last.slice(slash + 1))) return Truth.YES;
+  return slash >= 0 || parts.length === 1 ? Truth.no('it has no tag') : image.openTruth();
+}
 
 export const memoryLimit = rule({
   id: 'ECS.MemoryLimit',

@@ -1,4 +1,5 @@
-import { all, any, applies, rule, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, not, rule, Truth } from './kernel';
 import { selectedForBackup } from './shared/backup-selection';
 import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, notPublic } from './shared/resource-policy';
@@ -31,10 +32,10 @@ export const customerKey = rule({
   remediation: { construct: 'EncryptionKey', l2: 'kmsKey', cfn: 'KmsKeyId' },
   sources: ['AWS::EFS::FileSystem, KmsKeyId: aws/elasticfilesystem without it'],
   onByDefault: false,
-  check: (fileSystem) => ownKey(fileSystem.get('KmsKeyId'), 'elasticfilesystem'),
+  check: (fileSystem) => all(ownKey(fileSystem.get('KmsKeyId'), 'elasticfilesystem'), not(fileSystem.get('Encrypted').isFalse(), 'Encrypted is false: no key is used')),
 });
 
-const ONE_ZONE_DEFAULT = 'Amazon EFS API reference, CreateFileSystem, Backup: true for One Zone file systems, else false';
+const ONE_ZONE_DEFAULT = awsDefaults['AWS::EFS::FileSystem.BackupPolicy.Status'];
 
 export const automaticBackups = rule({
   id: 'EFS.AutomaticBackups',
@@ -46,11 +47,11 @@ export const automaticBackups = rule({
   remediation: { construct: 'RecoveryPlan', l2: 'enableAutomaticBackups: true', cfn: 'BackupPolicy: { Status: ENABLED }, or a backup selection' },
   configRule: 'EFS_IN_BACKUP_PLAN',
   nagRules: ['EFSInBackupPlan'],
-  sources: ['Amazon EFS user guide, "Backing up EFS file systems"', ONE_ZONE_DEFAULT],
+  sources: ['Amazon EFS user guide, "Backing up EFS file systems"', ONE_ZONE_DEFAULT.source],
   check: (fileSystem, model) => {
     const status = fileSystem.get('BackupPolicy.Status');
     return any([
-      (fileSystem.get('AvailabilityZoneName').missing ? status : status.awsDefault('ENABLED', ONE_ZONE_DEFAULT)).is('ENABLED'),
+      (fileSystem.get('AvailabilityZoneName').missing ? status : status.awsDefault(ONE_ZONE_DEFAULT)).is('ENABLED'),
       selectedForBackup(fileSystem, model),
     ]);
   },
@@ -131,7 +132,7 @@ export const accessPointRoot = rule({
   remediation: { l2: 'path', cfn: 'RootDirectory: { Path }' },
   configRule: 'EFS_ACCESS_POINT_ENFORCE_ROOT_DIRECTORY',
   sources: ['Amazon EFS user guide, "Working with access points": enforcing a root directory; / by default', 'Security Hub EFS.3'],
-  check: (point) => point.get('RootDirectory.Path').awsDefault('/', 'AWS::EFS::AccessPoint').isNot('/'),
+  check: (point) => point.get('RootDirectory.Path').awsDefault(awsDefaults['AWS::EFS::AccessPoint.RootDirectory.Path']).isNot('/'),
 });
 
 export const mountTargetPrivate = rule({

@@ -1,3 +1,4 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
 
 /** CDK's own cluster construct makes a custom resource, which takes the API's spelling. */
@@ -25,7 +26,7 @@ export const endpointNotPublic = rule({
   nagRules: ['EKSClusterNoEndpointPublicAccess'],
   sources: ['Amazon EKS user guide, "Cluster API server endpoint": public by default', 'AWS Security Hub EKS.1'],
   check: (cluster) => setting(cluster, 'ResourcesVpcConfig.EndpointPublicAccess')
-    .awsDefault(true, 'Amazon EKS user guide, "Cluster API server endpoint"').isFalse(),
+    .awsDefault(awsDefaults['AWS::EKS::Cluster.ResourcesVpcConfig.EndpointPublicAccess']).isFalse(),
 });
 
 export const publicAccessCidrs = rule({
@@ -40,7 +41,7 @@ export const publicAccessCidrs = rule({
   check: (cluster) => applies(
     not(setting(cluster, 'ResourcesVpcConfig.EndpointPublicAccess').isFalse(), 'private'), 'the endpoint is private',
     () => {
-      const cidrs = setting(cluster, 'ResourcesVpcConfig.PublicAccessCidrs').awsDefault(['0.0.0.0/0'], 'AWS::EKS::Cluster');
+      const cidrs = setting(cluster, 'ResourcesVpcConfig.PublicAccessCidrs').awsDefault(awsDefaults['AWS::EKS::Cluster.ResourcesVpcConfig.PublicAccessCidrs']);
       return all(cidrs.count(1), not(cidrs.some((cidr) => any([cidr.is('0.0.0.0/0'), cidr.is('::/0')])), 'every address may reach the endpoint'));
     },
   ),
@@ -74,12 +75,12 @@ export const secretsEncrypted = rule({
   id: 'EKS.SecretsEncrypted',
   resourceTypes: CLUSTER,
   title: 'Kubernetes secrets are encrypted with a named KMS key',
-  severity: 'medium',
+  severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
-  rationale: 'Secrets of workloads lie in the control plane\'s database; a key of one\'s own keeps its copies unreadable and records each use.',
+  rationale: 'Secrets of workloads lie in the control plane\'s database. From Kubernetes 1.28 on, EKS encrypts it with a key of AWS; one\'s own can be withdrawn, and its use is recorded.',
   remediation: { l2: 'secretsEncryptionKey', cfn: 'EncryptionConfig: [{ Resources: [secrets], Provider: { KeyArn } }]' },
   configRule: 'EKS_SECRETS_ENCRYPTED',
-  sources: ['Amazon EKS user guide, "Encrypt Kubernetes secrets with KMS"', 'AWS Security Hub EKS.3'],
+  sources: ['Amazon EKS user guide, "Default envelope encryption for all Kubernetes API Data"', 'AWS Security Hub EKS.3'],
   check: (cluster) => {
     const config = setting(cluster, 'EncryptionConfig');
     return all(config.count(1).because('secrets are not encrypted with a named key'),
@@ -89,7 +90,7 @@ export const secretsEncrypted = rule({
 
 export const accessEntries = rule({
   id: 'EKS.AccessEntries',
-  resourceTypes: ['AWS::EKS::Cluster'],
+  resourceTypes: CLUSTER,
   title: 'Access to the cluster is granted by access entries',
   severity: 'low',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
@@ -101,13 +102,15 @@ export const accessEntries = rule({
   sources: ['Amazon EKS user guide, "Grant IAM users access to Kubernetes with EKS access entries"'],
   onByDefault: false,
   check: (cluster) => all(
-    cluster.get('AccessConfig.AuthenticationMode').is('API'), cluster.get('AccessConfig.BootstrapClusterCreatorAdminPermissions').isFalse(),
+    setting(cluster, 'AccessConfig.AuthenticationMode').is('API'),
+    setting(cluster, 'AccessConfig.BootstrapClusterCreatorAdminPermissions')
+      .awsDefault(awsDefaults['AWS::EKS::Cluster.AccessConfig.BootstrapClusterCreatorAdminPermissions']).isFalse(),
   ),
 });
 
 export const deletionProtection = rule({
   id: 'EKS.DeletionProtection',
-  resourceTypes: ['AWS::EKS::Cluster'],
+  resourceTypes: CLUSTER,
   title: 'Cluster cannot be deleted by a slip',
   severity: 'low',
   criteria: { direct: [], supporting: ['A1.2', 'CC8.1'] },
@@ -115,7 +118,54 @@ export const deletionProtection = rule({
   remediation: { cfn: 'DeletionProtection: true' },
   sources: ['AWS::EKS::Cluster, DeletionProtection'],
   onByDefault: false,
-  check: (cluster) => cluster.get('DeletionProtection').isTrue(),
+  check: (cluster) => setting(cluster, 'DeletionProtection').isTrue(),
+});
+
+export const zonalShift = rule({
+  id: 'EKS.ZonalShift',
+  resourceTypes: CLUSTER,
+  title: 'Cluster can move its traffic out of a failing zone',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['A1.2'] },
+  rationale: 'With zonal shift one step takes a zone out of service for the whole cluster. It is of use only where workloads run in several zones.',
+  remediation: { cfn: 'ZonalShiftConfig: { Enabled: true }' },
+  sources: ['Amazon EKS user guide, "Learn about Amazon Application Recovery Controller (ARC) zonal shift in Amazon EKS"'],
+  onByDefault: false,
+  check: (cluster) => setting(cluster, 'ZonalShiftConfig.Enabled').isTrue(),
+});
+
+/** Versions whose extended support has ended. As a number in YAML, 1.30 is 1.3, which is as old. */
+const UNSUPPORTED = /^1\.([0-9]|[12][0-9]|30)$/;
+
+export const supportedVersion = rule({
+  id: 'EKS.SupportedVersion',
+  resourceTypes: [...CLUSTER, ...NODES],
+  title: 'Kubernetes version still gets security patches',
+  severity: 'high',
+  criteria: { direct: ['CC7.1'], supporting: ['CC6.8'] },
+  rationale: 'After the end of extended support nobody patches a version, and EKS upgrades the cluster at a time of its own choosing.',
+  remediation: { l2: 'version', cfn: 'Version that Amazon EKS supports' },
+  configRule: 'EKS_CLUSTER_SUPPORTED_VERSION',
+  sources: [
+    'Amazon EKS user guide, "Understand the Kubernetes version lifecycle on EKS": extended support of 1.30 ended in July 2026',
+    'AWS::EKS::Cluster, Version: a supported one by default', 'AWS Security Hub EKS.2',
+  ],
+  check: (resource) => not(setting(resource, 'Version').matches(UNSUPPORTED, 'an old version'), 'the version is no longer supported'),
+});
+
+export const accessEntryNotAdmin = rule({
+  id: 'EKS.AccessEntryNotAdmin',
+  resourceTypes: ['AWS::EKS::AccessEntry'],
+  title: 'Access entry does not make an administrator of the cluster',
+  severity: 'low',
+  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
+  rationale: 'A cluster administrator may do everything in every namespace. Some have to; the fewer they are, the sooner one of them is noticed.',
+  remediation: { l2: 'AccessPolicy.fromAccessPolicyName(\'AmazonEKSEditPolicy\', …)', cfn: 'AccessPolicies without AmazonEKSClusterAdminPolicy for the whole cluster' },
+  sources: ['Amazon EKS user guide, "Review access policy permissions"'],
+  onByDefault: false,
+  check: (entry) => not(entry.get('AccessPolicies').some((policy) => all(
+    policy.get('PolicyArn').endsWith('/AmazonEKSClusterAdminPolicy'), policy.get('AccessScope.Type').is('cluster'),
+  )), 'the entry makes its principal an administrator of the whole cluster'),
 });
 
 export const nodegroupNoRemoteAccess = rule({

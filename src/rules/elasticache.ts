@@ -1,4 +1,6 @@
 import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { withDefault } from './shared/own-default';
+import { ownKey } from './shared/own-key';
 
 const GROUP = ['AWS::ElastiCache::ReplicationGroup'];
 const CACHE = ['AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::CacheCluster'];
@@ -48,9 +50,11 @@ export const clusterEncryptedInTransit = rule({
   remediation: { cfn: 'TransitEncryptionEnabled: true (memcached), or an AWS::ElastiCache::ReplicationGroup' },
   sources: ['AWS::ElastiCache::CacheCluster, TransitEncryptionEnabled', 'Amazon ElastiCache user guide, "In-transit encryption (TLS)"'],
   check: (cluster) => applies(
-    all(cluster.get('ReplicationGroupId').isAbsent(), cluster.get('Engine').is('memcached')),
-    'only memcached clusters have the setting; others take it from their replication group',
-    () => cluster.get('TransitEncryptionEnabled').isTrue(),
+    cluster.get('ReplicationGroupId').isAbsent(), 'it takes the setting from its replication group',
+    () => {
+      const encrypted = cluster.get('TransitEncryptionEnabled').isTrue();
+      return cluster.get('Engine').is('redis').yes ? encrypted.because('Redis has TLS in a replication group only, and the cluster is in none') : encrypted;
+    },
   ),
 });
 
@@ -129,7 +133,7 @@ export const backup = rule({
   check: (cache) => applies(
     not(cache.get('Engine').is('memcached'), 'memcached'),
     'memcached has no snapshots',
-    () => cache.get('SnapshotRetentionLimit').awsDefault(0, 'AWS::ElastiCache::ReplicationGroup').atLeast(1),
+    () => withDefault(cache, 'SnapshotRetentionLimit').atLeast(1),
   ),
 });
 
@@ -148,7 +152,7 @@ export const inVpc = rule({
     const name = cache.get('CacheSubnetGroupName');
     const inherited = any([cache.get('ReplicationGroupId').isPresent(), cache.get('GlobalReplicationGroupId').isPresent()]);
     return applies(name.missing ? not(inherited, 'it joins a group') : Truth.YES, 'the subnets are those of the group it joins', () =>
-      all(name.isPresent(), name.target() ? Truth.YES : name.isNot('default').because('it uses the default subnet group')));
+      all(name.isPresent(), Truth.of(name.scalar !== 'default', 'it uses the default subnet group')));
   },
 });
 
@@ -162,12 +166,16 @@ export const autoMinorVersionUpgrade = rule({
   remediation: { cfn: 'AutoMinorVersionUpgrade: true' },
   configRule: 'ELASTICACHE_AUTO_MINOR_VERSION_UPGRADE_CHECK',
   sources: ['Amazon ElastiCache API reference, CreateReplicationGroup: AutoMinorVersionUpgrade', 'AWS Security Hub ElastiCache.2'],
-  check: (cache) => not(cache.get('AutoMinorVersionUpgrade').isFalse(), 'AutoMinorVersionUpgrade is false'),
+  check: (cache) => applies(
+    not(cache.get('Engine').is('memcached'), 'memcached'),
+    'memcached is not upgraded by itself',
+    () => not(cache.get('AutoMinorVersionUpgrade').isFalse(), 'AutoMinorVersionUpgrade is false'),
+  ),
 });
 
 export const logDelivery = rule({
   id: 'ElastiCache.LogDelivery',
-  resourceTypes: GROUP,
+  resourceTypes: CACHE,
   title: 'Engine or slow logs are delivered',
   severity: 'low',
   criteria: { direct: ['CC7.2'] },
@@ -175,7 +183,11 @@ export const logDelivery = rule({
   remediation: { cfn: 'LogDeliveryConfigurations' },
   sources: ['Amazon ElastiCache user guide, "Log delivery"'],
   onByDefault: false,
-  check: (group) => group.get('LogDeliveryConfigurations').count(1).because('no log is delivered'),
+  check: (cache) => applies(
+    all(cache.get('ReplicationGroupId').isAbsent(), not(cache.get('Engine').is('memcached'), 'memcached')),
+    'memcached delivers no logs, and a member of a replication group has those of the group',
+    () => cache.get('LogDeliveryConfigurations').count(1).because('no log is delivered'),
+  ),
 });
 
 export const nonDefaultPort = rule({
@@ -191,19 +203,20 @@ export const nonDefaultPort = rule({
   onByDefault: false,
   check: (cache) => {
     const usual = cache.get('Engine').is('memcached').yes ? 11211 : 6379;
-    return cache.get('Port').awsDefault(usual, 'AWS::ElastiCache::CacheCluster').isNot(usual);
+    const port = cache.get('Port');
+    return all(port.isPresent().because(`Port is absent: the usual ${usual}`), port.isNot(usual));
   },
 });
 
 export const customerKey = rule({
   id: 'ElastiCache.CustomerKey',
   resourceTypes: [...GROUP, 'AWS::ElastiCache::ServerlessCache'],
-  title: 'Cache is encrypted with a named KMS key',
+  title: 'Cache is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides. Encryption as such holds without it.',
   remediation: { cfn: 'KmsKeyId' },
   sources: ['Amazon ElastiCache user guide, "At-rest encryption"'],
   onByDefault: false,
-  check: (cache) => cache.get('KmsKeyId').isPresent(),
+  check: (cache) => ownKey(cache.get('KmsKeyId'), 'elasticache'),
 });

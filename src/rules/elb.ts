@@ -1,11 +1,12 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { deliversLogs } from './shared/log-delivery';
+import { isNamedBy } from './shared/resource-policy';
 import { currentElbPolicy, fromCertificateManager } from './shared/tls';
 
 const BALANCER = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
 const LISTENER = ['AWS::ElasticLoadBalancingV2::Listener'];
 const TARGETS = ['AWS::ElasticLoadBalancingV2::TargetGroup'];
-const DEFAULTS = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 /** Some attribute of the list `LoadBalancerAttributes` has the key, and its value passes; what AWS sets otherwise is `fallback`. */
 function attribute(balancer: ResourceReader, key: string, ask: (value: Property) => Truth, fallback = Truth.no(`the attribute ${key} is not set`)): Truth {
@@ -15,8 +16,10 @@ function attribute(balancer: ResourceReader, key: string, ask: (value: Property)
   return list.some((item) => all(item.get('Key').is(key), ask(item.get('Value')))).because(`the attribute ${key} is not as it should be`);
 }
 
-const isType = (balancer: ResourceReader, ...types: string[]) => balancer.get('Type').awsDefault('application', DEFAULTS).oneOf(types);
-const internetFacing = (balancer: ResourceReader) => balancer.get('Scheme').awsDefault('internet-facing', DEFAULTS).isNot('internal');
+const isType = (balancer: ResourceReader, ...types: string[]) =>
+  balancer.get('Type').awsDefault(awsDefaults['AWS::ElasticLoadBalancingV2::LoadBalancer.Type']).oneOf(types);
+const scheme = (balancer: ResourceReader) => balancer.get('Scheme').awsDefault(awsDefaults['AWS::ElasticLoadBalancingV2::LoadBalancer.Scheme']);
+const internetFacing = (balancer: ResourceReader) => scheme(balancer).isNot('internal');
 
 export const accessLogs = rule({
   id: 'ELBv2.AccessLogs',
@@ -122,8 +125,8 @@ export const webAcl = rule({
   check: (balancer, model) => applies(all(
     isType(balancer, 'application'), internetFacing(balancer),
   ), 'a web ACL is asked of public application load balancers', () => any(
-    ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'].flatMap((type) => model.referrers(balancer, type, 'ResourceArn'))
-      .map((association) => association.get('ResourceArn').isPresent()), 'no web ACL is associated')),
+    ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'].map((type) => isNamedBy(balancer, model, { type, property: 'ResourceArn' })),
+  ).because('no web ACL is associated')),
 });
 
 export const internal = rule({
@@ -138,7 +141,7 @@ export const internal = rule({
   configRule: 'ALB_INTERNAL_SCHEME_CHECK',
   sources: ['AWS::ElasticLoadBalancingV2::LoadBalancer, Scheme: internet-facing by default; none for Gateway Load Balancers'],
   check: (balancer) => applies(not(isType(balancer, 'gateway'), 'a gateway'), 'Gateway Load Balancers have no scheme',
-    () => balancer.get('Scheme').awsDefault('internet-facing', DEFAULTS).is('internal')),
+    () => scheme(balancer).is('internal')),
 });
 
 /** Protocols that pass on what they carry, encrypted or not, or that belong to a gateway. */
@@ -186,7 +189,7 @@ export const tlsPolicy = rule({
   configRule: 'ELBV2_PREDEFINED_SECURITY_POLICY_SSL_CHECK',
   sources: ['Elastic Load Balancing user guide, "Security policies": ELBSecurityPolicy-2016-08 by default except in the console'],
   check: (listener) => applies(any([listener.get('Protocol').oneOf(SECURE), listener.get('SslPolicy').isPresent()]), 'the listener does not end TLS',
-    () => currentElbPolicy(listener.get('SslPolicy').awsDefault('ELBSecurityPolicy-2016-08', 'Elastic Load Balancing user guide, "Security policies"'))),
+    () => currentElbPolicy(listener.get('SslPolicy').awsDefault(awsDefaults['AWS::ElasticLoadBalancingV2::Listener.SslPolicy']))),
 });
 
 export const acmCertificate = rule({
@@ -219,8 +222,9 @@ export const healthCheck = rule({
   rationale: 'Without checks requests keep going to targets that fail.',
   remediation: { l2: 'healthCheck: { enabled: true }', cfn: 'HealthCheckEnabled: true' },
   sources: ['AWS::ElasticLoadBalancingV2::TargetGroup, HealthCheckEnabled: always on but for Lambda functions'],
-  check: (targets) => applies(targets.get('TargetType').awsDefault('instance', 'AWS::ElasticLoadBalancingV2::TargetGroup').isNot('lambda'),
-    'Lambda functions need no checks', () => targets.get('HealthCheckEnabled').awsDefault(true, 'AWS::ElasticLoadBalancingV2::TargetGroup').isTrue()),
+  check: (targets) => applies(targets.get('TargetType').awsDefault(awsDefaults['AWS::ElasticLoadBalancingV2::TargetGroup.TargetType']).isNot('lambda'),
+    'Lambda functions need no checks',
+    () => targets.get('HealthCheckEnabled').awsDefault(awsDefaults['AWS::ElasticLoadBalancingV2::TargetGroup.HealthCheckEnabled']).isTrue()),
 });
 
 export const targetTls = rule({

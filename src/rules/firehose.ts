@@ -1,4 +1,5 @@
-import { all, any, applies, not, ResourceReader, rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { secretsKept } from './shared/plaintext-secret';
 
 const STREAM = ['AWS::KinesisFirehose::DeliveryStream'];
@@ -8,6 +9,7 @@ const DESTINATIONS = [
   'HttpEndpointDestinationConfiguration', 'SnowflakeDestinationConfiguration', 'IcebergDestinationConfiguration',
 ];
 
+const sourceOf = (stream: ResourceReader) => stream.get('DeliveryStreamType').awsDefault(awsDefaults['AWS::KinesisFirehose::DeliveryStream.DeliveryStreamType']);
 const destinationsOf = (stream: ResourceReader) => DESTINATIONS.map((name) => stream.get(name)).filter((destination) => !destination.missing);
 
 export const encryption = rule({
@@ -22,7 +24,7 @@ export const encryption = rule({
   nagRules: ['KinesisDataFirehoseSSE'],
   sources: ['Amazon Data Firehose developer guide, "Data protection in Amazon Data Firehose": server-side encryption is for direct puts; with a stream as source nothing is stored at rest'],
   check: (stream) => applies(
-    stream.get('DeliveryStreamType').awsDefault('DirectPut', 'Amazon Data Firehose API reference, CreateDeliveryStream').is('DirectPut'),
+    sourceOf(stream).is('DirectPut'),
     'its source is a stream or a database, whose own encryption counts',
     () => stream.get('DeliveryStreamEncryptionConfigurationInput.KeyType').oneOf(['AWS_OWNED_CMK', 'CUSTOMER_MANAGED_CMK']),
   ),
@@ -54,6 +56,35 @@ export const errorLogging = rule({
   sources: ['Amazon Data Firehose developer guide, "Monitor Amazon Data Firehose Using CloudWatch Logs"'],
   check: (stream) => applies(any(destinationsOf(stream).map((destination) => destination.isPresent())), 'it has no destination',
     () => all(...destinationsOf(stream).map((destination) => destination.get('CloudWatchLoggingOptions.Enabled').isTrue()))),
+});
+
+/** Only these can do without a copy of what they could not deliver: every other destination needs a bucket for it. */
+const OPTIONAL_BACKUP = ['ExtendedS3DestinationConfiguration', 'RedshiftDestinationConfiguration'];
+
+/** A function rewrites the records, or their format is converted. */
+function transforms(destination: Property): Truth {
+  const processing = destination.get('ProcessingConfiguration');
+  return any([
+    all(processing.get('Enabled').isTrue(), processing.get('Processors').some((processor) => processor.get('Type').is('Lambda'))),
+    all(destination.get('DataFormatConversionConfiguration').isPresent(), destination.get('DataFormatConversionConfiguration.Enabled').isNot(false)),
+  ]);
+}
+
+export const sourceBackup = rule({
+  id: 'KinesisFirehose.SourceBackup',
+  resourceTypes: STREAM,
+  title: 'Records are kept as they came before they are transformed',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['PI1.4', 'PI1.5', 'A1.2'] },
+  rationale: 'A faulty transformation rewrites every record that passes; the originals are what it can be mended from, and compared with. They cost storage, so this is asked for.',
+  remediation: { l2: 's3Backup of the S3Bucket destination', cfn: 'S3BackupMode: Enabled, with S3BackupConfiguration' },
+  sources: ['Amazon Data Firehose developer guide, "Configure backup settings": source record backup for S3 and Redshift, with direct puts and data streams as source'],
+  onByDefault: false,
+  check: (stream) => applies(sourceOf(stream).oneOf(['DirectPut', 'KinesisStreamAsSource']), 'Firehose keeps no source records of this kind of source', () => {
+    const transforming = OPTIONAL_BACKUP.map((name) => stream.get(name)).filter((destination) => !destination.missing)
+      .map((destination) => applies(transforms(destination), 'it does not transform', () => destination.get('S3BackupMode').is('Enabled')));
+    return transforming.find((truth) => !truth.skipped) ?? Truth.skip('it delivers records to S3 or Redshift as they come, or to a destination that needs a backup anyway');
+  }),
 });
 
 export const destinationKey = rule({

@@ -1,19 +1,21 @@
 import { all, any, both, not, Property, rule, Statement, Truth } from './kernel';
+import { isBounded } from './shared/escalation';
 import { noAllow, POLICY_HOLDERS } from './shared/iam-documents';
 
-/** Some resource is `*`, or the statement covers all but a list. */
-const everywhere = (statement: Statement): Truth => statement.anyResource();
-
-/** A condition on a key of this kind, whatever the comparison. */
-function conditioned(statement: Statement, key: RegExp): Truth {
-  const { items, open } = statement.property.get('Condition').entries();
-  const named = items.some((operator) => operator.value.entries().items.some((entry) => key.test(entry.key)));
-  return named || open === undefined ? Truth.of(named, 'no such condition') : Truth.unknown(open);
-}
+/** A condition asks for a value of one of the keys. */
+const bound = (statement: Statement, key: RegExp): Truth => statement.conditions().binds((one) => key.test(one));
 
 /** The statement allows one of the actions everywhere. Most statements name their resources, so that is asked first. */
 const everywhereOneOf = (statement: Statement, actions: readonly string[], more: () => Truth = () => Truth.YES): Truth =>
-  both(everywhere(statement), () => both(statement.coversOneOf(actions), more));
+  both(statement.wideResource(), () => both(statement.coversOneOf(actions), more));
+
+/** Rights that make one's own rights unbounded, each by itself. */
+const ADMINISTRATION = ['iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:CreateAccessKey'];
+
+/** All of IAM, or all but a list that leaves IAM out. */
+const administersIam = (statement: Statement): Truth => both(statement.coversAction(ADMINISTRATION[0]), () => all(
+  ...ADMINISTRATION.slice(1).map((action) => statement.coversAction(action)), not(isBounded(statement), 'a condition binds it'),
+));
 
 export const noAdminAccess = rule({
   id: 'IAM.NoAdminAccess',
@@ -21,13 +23,16 @@ export const noAdminAccess = rule({
   title: 'No policy allows everything everywhere',
   severity: 'high',
   criteria: { direct: ['CC6.1', 'CC6.3'] },
-  rationale: 'A policy with every action on every resource makes its holder an administrator: roles and reviews have nothing left to tell apart.',
+  rationale: 'A policy with every action on every resource, or all of IAM, makes its holder an administrator: roles and reviews have nothing left to tell apart.',
   remediation: { l2: 'grant methods, or a PolicyStatement with named actions and resources', cfn: 'statements that name their actions and resources' },
   configRule: 'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS',
   nagRules: ['IAMPolicyNoStatementsWithAdminAccess'],
   sources: ['IAM user guide, "Security best practices in IAM": least privilege', 'CIS AWS Foundations 1.16'],
-  check: (resource) => noAllow(resource, (statement) => both(everywhere(statement), () => statement.everyAction()), 'a statement allows every action on every resource'),
+  check: (resource, model) => noAllow(resource, model, (statement) => both(statement.anyResource(), () => any([statement.everyAction(), administersIam(statement)])), 'a statement allows every action on every resource, or all of IAM'),
 });
+
+/** `*`, or `s3:*`. */
+const isWholeService = (action: string): boolean => action.endsWith('*') && /^([\w-]+:|\*:)?\*+$/.test(action);
 
 export const noFullServiceAccess = rule({
   id: 'IAM.NoFullServiceAccess',
@@ -40,7 +45,7 @@ export const noFullServiceAccess = rule({
   configRule: 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS',
   nagRules: ['IAMPolicyNoStatementsWithFullAccess'],
   sources: ['AWS Security Hub IAM.21'],
-  check: (resource) => noAllow(resource, (statement) => statement.hasAction((action) => action.matches(/^([\w-]+|\*):\*+$|^\*+$/, 'all actions of a service')),
+  check: (resource, model) => noAllow(resource, model, (statement) => statement.someAction(isWholeService),
     'a statement allows all actions of a service'),
 });
 
@@ -80,8 +85,8 @@ export const noWildcardResource = rule({
     'IAM user guide, "Security best practices in IAM": least privilege',
     'Service authorization reference, "Actions, resources, and condition keys for AWS services"',
   ],
-  check: (resource) => noAllow(resource, (statement) => both(everywhere(statement), () => any([
-    statement.hasAction((action) => not(action.matches(UNSCOPED, 'an action without resources'), 'the action has no resource')),
+  check: (resource, model) => noAllow(resource, model, (statement) => both(statement.anyResource(), () => any([
+    statement.someAction((action) => !UNSCOPED.test(action)),
     statement.usesNot('NotAction'),
   ])), 'a statement allows its actions on every resource'),
 });
@@ -100,8 +105,8 @@ export const noWildcards = rule({
   nagRules: ['IAMNoWildcardPermissions'],
   sources: ['IAM user guide, "IAM JSON policy elements: Resource"'],
   onByDefault: false,
-  check: (resource) => noAllow(
-    resource,
+  check: (resource, model) => noAllow(
+    resource, model,
     (statement) => any([
       statement.hasAction(holdsWildcard), statement.property.get('Resource').some(holdsWildcard), statement.usesNot('NotAction', 'NotResource'),
     ]),
@@ -118,11 +123,9 @@ export const noPassRoleWildcard = rule({
   rationale: 'Who may pass any role to a service can have it act with the strongest role of the account, and so gains those rights.',
   remediation: { l2: 'role.grantPassRole(identity)', cfn: 'Resource with the ARNs of the roles for iam:PassRole, or a condition on iam:PassedToService' },
   sources: ['IAM user guide, "Granting a user permissions to pass a role to an AWS service"'],
-  check: (resource) => noAllow(resource, (statement) => both(statement.coversAction('iam:PassRole'), () => all(
-    any([everywhere(statement), statement.property.get('Resource').some((item) => item.endsWith(':role/*'), 'the statement has no Resource')]),
+  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, ['iam:PassRole'],
     // The condition names the services that may be handed a role, which AWS's own policies rely on.
-    not(conditioned(statement, /^iam:(passedtoservice|associatedresourcearn)$/i), 'a condition binds the service'),
-  )), 'a statement allows to pass any role'),
+    () => not(isBounded(statement), 'a condition binds the service')), 'a statement allows to pass any role'),
 });
 
 export const noNotAction = rule({
@@ -134,30 +137,7 @@ export const noNotAction = rule({
   rationale: 'NotAction and NotResource in an Allow grant whatever is not listed, with every service AWS will ever add; nobody can review that.',
   remediation: { l2: 'actions and resources', cfn: 'Action and Resource in place of NotAction and NotResource' },
   sources: ['IAM user guide, "IAM JSON policy elements: NotAction"'],
-  check: (resource) => noAllow(resource, (statement) => statement.usesNot('NotAction', 'NotResource'), 'a statement allows all but a list'),
-});
-
-const ESCALATION = [
-  'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile', 'iam:AttachUserPolicy',
-  'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutGroupPolicy', 'iam:PutRolePolicy', 'iam:AddUserToGroup',
-  'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
-];
-
-export const noPrivilegeEscalation = rule({
-  id: 'IAM.NoPrivilegeEscalation',
-  resourceTypes: POLICY_HOLDERS,
-  title: 'No policy lets its holder widen its own rights',
-  severity: 'high',
-  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
-  rationale: 'Who may change any policy, role or credential of the account can make themselves an administrator, whatever else was denied.',
-  remediation: {
-    l2: 'resources with the principals that may be changed, under a permissions boundary',
-    cfn: 'Resource with named principals, or a condition on iam:PermissionsBoundary',
-  },
-  sources: ['IAM user guide, "Permissions boundaries for IAM entities"'],
-  check: (resource) => noAllow(resource, (statement) => everywhereOneOf(
-    statement, ESCALATION, () => not(conditioned(statement, /^iam:(permissionsboundary|policyarn)$/i), 'a boundary is asked for'),
-  ), 'a statement allows to change any principal\'s rights or credentials'),
+  check: (resource, model) => noAllow(resource, model, (statement) => statement.usesNot('NotAction', 'NotResource'), 'a statement allows all but a list'),
 });
 
 export const noAssumeAnyRole = rule({
@@ -169,8 +149,9 @@ export const noAssumeAnyRole = rule({
   rationale: 'The right to assume any role reaches every account and role that trusts this one.',
   remediation: { l2: 'role.grantAssumeRole(identity)', cfn: 'Resource with the ARNs of the roles for sts:AssumeRole' },
   sources: ['IAM user guide, "Granting a user permissions to switch roles"'],
-  check: (resource) => noAllow(
-    resource, (statement) => everywhereOneOf(statement, ['sts:AssumeRole']), 'a statement allows to assume any role',
+  check: (resource, model) => noAllow(
+    resource, model, (statement) => everywhereOneOf(statement, ['sts:AssumeRole'], () =>
+      not(bound(statement, /^(iam|aws):resourcetag\/./), 'a condition binds the roles')), 'a statement allows to assume any role',
   ),
 });
 
@@ -184,18 +165,16 @@ export const noDecryptAll = rule({
   remediation: { l2: 'key.grantDecrypt(identity)', cfn: 'Resource with the ARNs of the keys, or a condition on kms:ViaService or kms:ResourceAliases' },
   configRule: 'IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS',
   sources: ['AWS Security Hub KMS.1 and KMS.2'],
-  check: (resource) => noAllow(resource, (statement) => everywhereOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom'], () =>
-    not(
-      conditioned(statement, /^(kms:(viaservice|resourcealiases|requestalias|calleraccount|encryptioncontext.*)|aws:resourcetag\/.+)$/i),
-      'a condition binds the keys',
-    ),
+  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom'], () =>
+    not(bound(statement, /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext.*)|aws:resourcetag\/.+)$/), 'a condition binds the keys'),
   ), 'a statement allows to decrypt with every key'),
 });
 
 const TAMPERING = [
-  'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'config:StopConfigurationRecorder',
-  'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'guardduty:DeleteDetector', 'guardduty:UpdateDetector',
-  'securityhub:DisableSecurityHub', 'ec2:DeleteFlowLogs', 'logs:DeleteLogGroup',
+  'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore',
+  'cloudtrail:StopEventDataStoreIngestion', 'config:StopConfigurationRecorder', 'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel',
+  'guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'guardduty:StopMonitoringMembers', 'guardduty:DisassociateFromAdministratorAccount',
+  'securityhub:DisableSecurityHub', 'macie2:DisableMacie', 'access-analyzer:DeleteAnalyzer', 'ec2:DeleteFlowLogs', 'logs:DeleteLogGroup', 'logs:DeleteLogStream',
 ];
 
 export const noAuditTampering = rule({
@@ -210,8 +189,8 @@ export const noAuditTampering = rule({
     cfn: 'named actions and log groups; leave stopping records to a break-glass role',
   },
   sources: ['AWS CloudTrail user guide, "Security best practices in AWS CloudTrail"'],
-  check: (resource) => noAllow(
-    resource, (statement) => everywhereOneOf(statement, TAMPERING), 'a statement allows to stop or delete records of activity',
+  check: (resource, model) => noAllow(
+    resource, model, (statement) => everywhereOneOf(statement, TAMPERING), 'a statement allows to stop or delete records of activity',
   ),
 });
 
@@ -231,7 +210,7 @@ export const noBulkRead = rule({
     cfn: 'Resource with the ARNs of the buckets, secrets, parameters and tables',
   },
   sources: ['IAM user guide, "Security best practices in IAM": least privilege'],
-  check: (resource) => noAllow(resource, (statement) => everywhereOneOf(statement, BULK_READ, () =>
-    not(conditioned(statement, /^(aws:resourcetag\/.+|aws:resourceaccount|s3:existingobjecttag\/.+|secretsmanager:.+)$/i), 'a condition binds the resources'),
+  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, BULK_READ, () =>
+    not(bound(statement, /^(aws:resourcetag\/.+|s3:existingobjecttag\/.+|ssm:resourcetag\/.+|secretsmanager:.+|dynamodb:leadingkeys)$/), 'a condition binds the resources'),
   ), 'a statement allows to read data from every resource'),
 });

@@ -1,4 +1,5 @@
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Statement, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { INLINE_HOLDERS } from './shared/iam-documents';
 
 /** Where managed policies are attached, by ARN; SAM takes bare names too. */
@@ -134,9 +135,30 @@ export const noActiveAccessKey = rule({
   remediation: { l2: 'a Role, or IAM Roles Anywhere, in place of an AccessKey', cfn: 'no AWS::IAM::AccessKey, or Status: Inactive' },
   configRule: 'ACCESS_KEYS_ROTATED',
   sources: ['IAM user guide, "Security best practices in IAM": temporary credentials', 'AWS::IAM::AccessKey, Status: active by default'],
-  check: (key) => key.get('Status').awsDefault('Active', 'IAM API reference, CreateAccessKey').is('Inactive')
+  check: (key) => key.get('Status').awsDefault(awsDefaults['AWS::IAM::AccessKey.Status']).is('Inactive')
     .because('the template makes an active access key'),
 });
+
+export const noUsers = rule({
+  id: 'IAM.NoUsers',
+  resourceTypes: ['AWS::IAM::User'],
+  title: 'No IAM user is made that can sign in or do anything',
+  severity: 'low',
+  criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
+  rationale: 'People who come through the identity provider leave with it, and workloads have roles; an IAM user has to be remembered. Some senders of mail and old tools know nothing else.',
+  remediation: { l2: 'a Role, or IAM Identity Center, in place of a User', cfn: 'AWS::IAM::Role in place of AWS::IAM::User' },
+  sources: ['IAM user guide, "Security best practices in IAM": federation for human users, roles for workloads'],
+  onByDefault: false,
+  check: (user, model) => not(any([
+    ...['LoginProfile', 'Policies', 'ManagedPolicyArns', 'Groups'].map((name) => user.get(name).isPresent()),
+    ...ACTIVE.map(([type, property]) => Truth.of(model.referrers(user, type, property).length > 0, `no ${type} names it`)),
+  ]), 'the template makes an IAM user who can sign in or act'),
+});
+
+const ACTIVE = [
+  ['AWS::IAM::AccessKey', 'UserName'], ['AWS::IAM::Policy', 'Users'], ['AWS::IAM::ManagedPolicy', 'Users'], ['AWS::IAM::UserPolicy', 'UserName'],
+  ['AWS::IAM::UserToGroupAddition', 'Users'],
+] as const;
 
 export const noConsolePassword = rule({
   id: 'IAM.NoConsolePassword',
@@ -165,96 +187,6 @@ export const passwordReset = rule({
   ),
 });
 
-const TRUST = ['AWS::IAM::Role'];
-
-export const trustNotPublic = rule({
-  id: 'IAM.TrustNotPublic',
-  resourceTypes: TRUST,
-  title: 'Role cannot be assumed by everyone',
-  severity: 'critical',
-  criteria: { direct: ['CC6.1'], supporting: ['CC6.3', 'CC6.6'] },
-  rationale: 'A trust policy that names * lets any AWS account take the role, unless a condition binds the caller.',
-  remediation: { l2: 'assumedBy with a named principal', cfn: 'AssumeRolePolicyDocument whose Allow statements name their principals' },
-  sources: ['IAM user guide, "AWS JSON policy elements: Principal"'],
-  check: (role) => not(
-    role.get('AssumeRolePolicyDocument').policy().some('Allow', (statement) => all(
-      statement.principal().everyone(),
-      not(statement.narrowed(), 'a condition binds the caller'),
-      noExternalId(statement),
-    )),
-    'the trust policy lets everyone take the role',
-  ),
-});
-
-/** An external id is a shared secret of a kind: with it the role is not open to everyone. */
-function noExternalId(statement: Statement): Truth {
-  const { items, open } = statement.property.get('Condition').entries();
-  const asked = items.some((operator) => operator.value.entries().items.some((entry) => entry.key.toLowerCase() === 'sts:externalid'));
-  if (asked) return Truth.no('an external id is asked for');
-  return open === undefined ? Truth.YES : Truth.unknown(open);
-}
-
-export const trustNamed = rule({
-  id: 'IAM.TrustNamed',
-  resourceTypes: TRUST,
-  title: 'Trust policy names principals and actions',
-  severity: 'medium',
-  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
-  rationale: 'A trust policy that says who may not come, or allows every sts action, lets in more than anybody reviewed.',
-  remediation: { l2: 'assumedBy', cfn: 'Principal and Action: sts:AssumeRole in place of NotPrincipal, NotAction, * and sts:*' },
-  sources: ['IAM user guide, "AWS JSON policy elements: NotPrincipal"'],
-  check: (role) => role.get('AssumeRolePolicyDocument').policy().none('Allow', (statement) => any([
-    statement.usesNot('NotPrincipal', 'NotAction'), statement.hasAction((action) => any([action.is('*'), action.is('sts:*')])),
-  ]), 'a statement allows every action, or all but a list'),
-});
-
-export const oidcSubjectBound = rule({
-  id: 'IAM.OidcSubjectBound',
-  resourceTypes: TRUST,
-  title: 'Web-identity trust names who may come',
-  severity: 'high',
-  criteria: { direct: ['CC6.1'], supporting: ['CC6.6', 'CC8.1'] },
-  rationale: 'A provider such as GitHub signs tokens for all of its customers: without a condition on the subject any repository in the world may take the role.',
-  remediation: { l2: 'new OpenIdConnectPrincipal(provider, { StringEquals: { \'…:sub\': … } })', cfn: 'a Condition on <provider>:sub with named subjects' },
-  sources: ['IAM user guide, "Create a role for OpenID Connect federation"', 'GitHub documentation, "Configuring OpenID Connect in Amazon Web Services"'],
-  check: (role) => {
-    const federated = role.get('AssumeRolePolicyDocument').policy().some('Allow', (statement) => fromOidcProvider(statement));
-    return applies(federated, 'it trusts no OpenID Connect provider', () => role.get('AssumeRolePolicyDocument').policy().none(
-      'Allow',
-      (statement) => all(fromOidcProvider(statement), not(bindsSubject(statement), 'the subject is bound')),
-      'a statement trusts a provider without naming the subject',
-    ));
-  },
-});
-
-/** CDK's older construct makes a custom resource. */
-const OIDC_PROVIDERS = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
-
-function fromOidcProvider(statement: Statement): Truth {
-  return statement.property.get('Principal').get('Federated').some((item) => {
-    const provider = item.target();
-    if (provider) return Truth.of(OIDC_PROVIDERS.includes(provider.type), 'another kind of provider');
-    return any([item.includes('oidc-provider/'), item.includes('token.actions.githubusercontent.com')]);
-  }, 'no federated principal');
-}
-
-const EVERY_SUBJECT = /^(\*|repo:\*|repo:\*\/\*|repo:\*:.*|system:serviceaccount:\*:\*)$/;
-
-/** A condition on `<provider>:sub` (or GitHub's and GitLab's own claims) that does not let every subject through. */
-function bindsSubject(statement: Statement): Truth {
-  const { items, open } = statement.property.get('Condition').entries();
-  const found: Truth[] = open === undefined ? [] : [Truth.unknown(open)];
-  for (const operator of items) {
-    if (/not|^null$|ifexists$/i.test(operator.key)) continue;
-    if (operator.value.undecided) found.push(operator.value.openTruth());
-    for (const { key, value } of operator.value.entries().items) {
-      if (!/:(sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|namespace_path)$/i.test(key)) continue;
-      found.push(not(value.some((item) => item.matches(EVERY_SUBJECT, 'every subject')), 'every subject is let through'));
-    }
-  }
-  return any(found, 'no condition on the subject');
-}
-
 export const oidcAudience = rule({
   id: 'IAM.OidcAudience',
   resourceTypes: ['AWS::IAM::OIDCProvider'],
@@ -270,7 +202,7 @@ export const oidcAudience = rule({
 
 export const sessionDuration = rule({
   id: 'IAM.SessionDuration',
-  resourceTypes: TRUST,
+  resourceTypes: ['AWS::IAM::Role'],
   title: 'Sessions of the role end within four hours',
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.1'] },
@@ -278,7 +210,7 @@ export const sessionDuration = rule({
   remediation: { l2: 'maxSessionDuration: Duration.hours(4)', cfn: 'MaxSessionDuration of 14400 at most' },
   sources: ['AWS::IAM::Role, MaxSessionDuration: one hour by default'],
   onByDefault: false,
-  check: (role) => role.get('MaxSessionDuration').awsDefault(3600, 'AWS::IAM::Role').atMost(14400),
+  check: (role) => role.get('MaxSessionDuration').awsDefault(awsDefaults['AWS::IAM::Role.MaxSessionDuration']).atMost(14400),
 });
 
 /** The roles, users and groups that hold a customer managed policy, in either direction. */

@@ -1,4 +1,14 @@
-import { any, not, rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { any, not, Property, rule, Truth } from './kernel';
+import { jsonAt } from './shared/json-text';
+
+/** An ARN that names nothing but the account: `arn:aws:iot:eu-west-1:111111111111:*`. */
+const WHOLE_ACCOUNT = /^arn:[^:]*:iot:[^:]*:[^:]*:\*+$/i;
+
+/** What is known at deployment only is one piece of the ARN, whatever it turns out to be. */
+const isWholeAccount = (resource: Property): Truth => Truth.of(
+  WHOLE_ACCOUNT.test(resource.seen().parts.map((part) => (typeof part === 'string' ? part : 'piece')).join('')), 'the resource is named',
+);
 
 export const policyNoWildcard = rule({
   id: 'IoT.PolicyNoWildcard',
@@ -12,8 +22,11 @@ export const policyNoWildcard = rule({
     cfn: 'Action such as iot:Connect, Resource such as …:client/${iot:Connection.Thing.ThingName}',
   },
   sources: ['AWS IoT Core developer guide, "Security best practices in AWS IoT Core"', 'AWS IoT Device Defender, "IoT policies overly permissive"'],
-  check: (policy) => policy.get('PolicyDocument').policy().none('Allow', (statement) => any([
-    statement.hasAction((action) => any([action.is('*'), action.is('iot:*')])), statement.anyResource(), statement.usesNot('NotAction'),
+  check: (policy, model) => jsonAt(policy.get('PolicyDocument'), policy, model).policy().none('Allow', (statement) => any([
+    statement.hasAction((action) => any([action.is('*'), action.matches(/^iot:\*+$/i, 'iot:*')])),
+    statement.anyResource(),
+    statement.property.get('Resource').some(isWholeAccount),
+    statement.usesNot('NotAction'),
   ]), 'a statement allows every action or every resource'),
 });
 
@@ -27,7 +40,9 @@ export const authorizerSigning = rule({
   remediation: { cfn: 'SigningDisabled: false, with TokenSigningPublicKeys' },
   configRule: 'IOT_AUTHORIZER_TOKEN_SIGNING_ENABLED',
   sources: ['AWS::IoT::Authorizer, SigningDisabled: false by default'],
-  check: (authorizer) => not(authorizer.get('SigningDisabled').awsDefault(false, 'AWS::IoT::Authorizer').isTrue(), 'the signature of tokens is not checked'),
+  check: (authorizer) => not(
+    authorizer.get('SigningDisabled').awsDefault(awsDefaults['AWS::IoT::Authorizer.SigningDisabled']).isTrue(), 'the signature of tokens is not checked',
+  ),
 });
 
 export const logging = rule({

@@ -1,3 +1,4 @@
+import { awsDefaults } from './aws-defaults';
 import { all, rule } from './kernel';
 import { ownKey } from './shared/own-key';
 
@@ -42,7 +43,7 @@ export const retention = rule({
   configRule: 'KINESIS_STREAM_BACKUP_RETENTION_CHECK',
   sources: ['AWS::Kinesis::Stream, RetentionPeriodHours: 24 by default'],
   onByDefault: false,
-  check: (stream) => stream.get('RetentionPeriodHours').awsDefault(24, 'AWS::Kinesis::Stream').atLeast(168),
+  check: (stream) => stream.get('RetentionPeriodHours').awsDefault(awsDefaults['AWS::Kinesis::Stream.RetentionPeriodHours']).atLeast(168),
 });
 
 export const scalesWithDemand = rule({
@@ -55,5 +56,5 @@ export const scalesWithDemand = rule({
   remediation: { l2: 'streamMode: StreamMode.ON_DEMAND', cfn: 'StreamModeDetails: { StreamMode: ON_DEMAND }' },
   sources: ['AWS::Kinesis::Stream, StreamModeDetails: provisioned by default'],
   onByDefault: false,
-  check: (stream) => stream.get('StreamModeDetails.StreamMode').awsDefault('PROVISIONED', 'AWS::Kinesis::Stream').is('ON_DEMAND'),
+  check: (stream) => stream.get('StreamModeDetails.StreamMode').awsDefault(awsDefaults['AWS::Kinesis::Stream.StreamModeDetails.StreamMode']).is('ON_DEMAND'),
 });

@@ -1,4 +1,5 @@
-import { all, any, applies, not, Property, rule, Statement, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { accountOf, all, any, applies, both, not, Property, ResourceReader, rule, Statement, Truth } from './kernel';
 import { noNegation, notPublic } from './shared/resource-policy';
 import { retained } from './shared/retention';
 
@@ -8,7 +9,7 @@ const ANY_KEY = [...KEY, 'AWS::KMS::ReplicaKey'];
 export const keyRotation = rule({
   id: 'KMS.KeyRotation',
   resourceTypes: KEY,
-  title: 'Key material is rotated yearly',
+  title: 'Key material is rotated automatically',
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key that is never rotated protects ever more data, so that one leak of its material exposes all of it.',
@@ -16,12 +17,29 @@ export const keyRotation = rule({
   configRule: 'CMK_BACKING_KEY_ROTATION_ENABLED',
   nagRules: ['KMSBackingKeyRotationEnabled'],
   sources: ['AWS KMS developer guide, "Rotate AWS KMS keys": automatic rotation is for symmetric encryption keys with key material from AWS KMS', 'CIS AWS Foundations 3.6'],
-  check: (key) => applies(
-    all(key.get('KeySpec').awsDefault('SYMMETRIC_DEFAULT', 'AWS::KMS::Key').is('SYMMETRIC_DEFAULT'),
-      key.get('Origin').awsDefault('AWS_KMS', 'AWS::KMS::Key').is('AWS_KMS')),
-    'automatic rotation exists only for symmetric keys with key material from AWS KMS',
-    () => key.get('EnableKeyRotation').isTrue(),
-  ),
+  check: (key) => whereRotated(key, () => key.get('EnableKeyRotation').isTrue()),
+});
+
+function whereRotated(key: ResourceReader, check: () => Truth): Truth {
+  return applies(
+    all(key.get('KeySpec').awsDefault(awsDefaults['AWS::KMS::Key.KeySpec']).is('SYMMETRIC_DEFAULT'),
+      key.get('Origin').awsDefault(awsDefaults['AWS::KMS::Key.Origin']).is('AWS_KMS')),
+    'automatic rotation exists only for symmetric keys with key material from AWS KMS', check,
+  );
+}
+
+export const rotationPeriod = rule({
+  id: 'KMS.RotationPeriod',
+  resourceTypes: KEY,
+  title: 'Key material is rotated yearly, or sooner',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.1'] },
+  rationale: 'A year is what policies on keys commonly ask for, and what AWS KMS does unless told otherwise; a longer period should have a reason.',
+  remediation: { construct: 'EncryptionKey', l2: 'rotationPeriod: Duration.days(365)', cfn: 'RotationPeriodInDays of 365 at most, or none' },
+  sources: ['AWS::KMS::Key, RotationPeriodInDays: 365 by default', 'AWS KMS developer guide, "Rotate AWS KMS keys"'],
+  onByDefault: false,
+  check: (key) => whereRotated(key, () => applies(key.get('EnableKeyRotation').isTrue(), 'KMS.KeyRotation tells that it is not rotated',
+    () => key.get('RotationPeriodInDays').awsDefault(awsDefaults['AWS::KMS::Key.RotationPeriodInDays']).atMost(365))),
 });
 
 export const keyPolicyNotPublic = rule({
@@ -38,21 +56,20 @@ export const keyPolicyNotPublic = rule({
 });
 
 /** The account itself: its root user's ARN or its number. Policies in IAM then decide who of it may. */
-function isAccount(principal: Property): Truth {
-  if (principal.target()) return Truth.no('it is a resource');
-  const { parts } = principal;
-  if (parts.length !== 1) return principal.endsWith(':root');
-  const [part] = parts;
-  if (typeof part === 'object' && 'parameter' in part && part.parameter === 'AWS::AccountId') return Truth.YES;
-  return principal.matches(/(:root|^\d{12})$/, 'an account');
+function isAccount(principal: Property, own: string | undefined): Truth {
+  const account = accountOf(principal);
+  if (account === undefined) return principal.openTruth();
+  principal.seen();
+  // Where the stack's own account is not known, a number in the template is taken for it.
+  return Truth.of(account.whole && (account.id === undefined || own === undefined || account.id === own), 'it is not the account');
 }
 
-/** The statement is for somebody other than an account as a whole. */
-function forOthers(statement: Statement): Truth {
+/** The statement is for somebody other than the account as a whole. */
+function forOthers(statement: Statement, own: string | undefined): Truth {
   const { property } = statement.principal();
   if (!property.isMap) return statement.principal().everyone();
   return any([
-    property.get('AWS').some((item) => not(isAccount(item), 'it is an account')),
+    property.get('AWS').some((item) => not(isAccount(item, own), 'it is the account')),
     property.get('Service').isPresent(),
     property.get('Federated').isPresent(),
   ]);
@@ -67,9 +84,9 @@ export const fullAccessOfAccountOnly = rule({
   rationale: 'Who may both use a key and rewrite its policy or delete it holds two duties at once. kms:* belongs to the account, which hands out rights through IAM.',
   remediation: { construct: 'EncryptionKey', l2: 'grantAdmin() and grantEncryptDecrypt()', cfn: 'KeyPolicy statements that name actions for roles, users and services' },
   sources: ['AWS KMS developer guide, "Default key policy"', 'NIST SP 800-53 AC-5'],
-  check: (key) => key.get('KeyPolicy').policy().none('Allow', (statement) => all(
-    statement.hasAction((item) => any([item.is('*'), item.matches(/^kms:\*+$/i, 'kms:*')])),
-    forOthers(statement),
+  check: (key) => key.get('KeyPolicy').policy().none('Allow', (statement) => both(
+    statement.someAction((action) => action === '*' || action === '*:*' || /^kms:\*+$/.test(action)),
+    () => forOthers(statement, key.resource.template.context.account),
   ), 'a statement gives kms:* to more than the account'),
 });
 
@@ -94,7 +111,7 @@ export const keyEnabled = rule({
   rationale: 'What a disabled key encrypted cannot be read, backups included.',
   remediation: { construct: 'EncryptionKey', l2: 'enabled: true', cfn: 'Enabled: true, or none' },
   sources: ['AWS::KMS::Key, Enabled: true by default'],
-  check: (key) => key.get('Enabled').awsDefault(true, 'AWS::KMS::Key').isTrue(),
+  check: (key) => key.get('Enabled').awsDefault(awsDefaults['AWS::KMS::Key.Enabled']).isTrue(),
 });
 
 export const deletionWindow = rule({
@@ -108,7 +125,7 @@ export const deletionWindow = rule({
   configRule: 'KMS_CMK_NOT_SCHEDULED_FOR_DELETION',
   sources: ['AWS::KMS::Key, PendingWindowInDays: 30 by default'],
   onByDefault: false,
-  check: (key) => key.get('PendingWindowInDays').awsDefault(30, 'AWS::KMS::Key').atLeast(30),
+  check: (key) => key.get('PendingWindowInDays').awsDefault(awsDefaults['AWS::KMS::Key.PendingWindowInDays']).atLeast(30),
 });
 
 export const keyRetained = rule({

@@ -58,9 +58,10 @@ export const permissionSource = rule({
     'IAM user guide, "The confused deputy problem"',
     'AWS Lambda developer guide, "Granting function access to AWS services"',
     'AWS Security Hub Lambda.1: Amazon S3 needs AWS:SourceAccount',
+    'Alexa Skills Kit documentation, "Host a Custom Skill as an AWS Lambda Function": alexa-appkit.amazon.com, bound to a skill by its ID',
   ],
   check: (permission) => applies(
-    principal(permission, (place) => place.matches(/\.amazonaws\.com(\.cn)?$/, 'a service')),
+    principal(permission, (place) => place.matches(/\.amazon(aws)?\.com(\.cn)?$/, 'a service')),
     'the principal is no AWS service',
     () => any([
       ...['SourceAccount', 'PrincipalOrgID', 'EventSourceToken'].map((name) => permission.get(name).isPresent()),

@@ -1,4 +1,7 @@
-import { any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { everyMapping, MAPPINGS } from './shared/event-mapping';
+import { ownKey } from './shared/own-key';
 
 const FUNCTION = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
 
@@ -14,7 +17,7 @@ export const supportedRuntime = rule({
   remediation: { l2: 'runtime', cfn: 'Runtime that AWS supports' },
   configRule: 'LAMBDA_FUNCTION_SETTINGS_CHECK',
   nagRules: ['LambdaLatestVersion'],
-  sources: ['AWS Lambda developer guide, "Lambda runtimes": runtimes deprecated by the end of June 2026', 'AWS Security Hub Lambda.2'],
+  sources: ['AWS Lambda developer guide, "Lambda runtimes": runtimes deprecated by November 2026', 'AWS Security Hub Lambda.2'],
   check: (fn) => applies(
     not(fn.get('PackageType').is('Image'), 'an image'), 'the runtime is part of the container image',
     () => not(fn.get('Runtime').matches(DEPRECATED, 'deprecated'), 'the runtime is deprecated'),
@@ -22,8 +25,8 @@ export const supportedRuntime = rule({
 });
 
 const DEPRECATED = new RegExp(`^(${[
-  'nodejs', 'nodejs(4\\.3(-edge)?|6\\.10|8\\.10|10\\.x|12\\.x|14\\.x|16\\.x|18\\.x|20\\.x)', 'python(2\\.7|3\\.[6-9])', 'ruby(2\\.5|2\\.7|3\\.2)', 'java8', 'go1\\.x',
-  'dotnetcore[123]\\.[01]', 'dotnet[567](\\.0)?', 'provided',
+  'nodejs', 'nodejs(4\\.3(-edge)?|6\\.10|8\\.10|10\\.x|12\\.x|14\\.x|16\\.x|18\\.x|20\\.x)', 'python(2\\.7|3\\.([6-9]|10))', 'ruby(2\\.5|2\\.7|3\\.2)', 'java8', 'go1\\.x',
+  'dotnetcore[123]\\.[01]', 'dotnet[5-8](\\.0)?', 'provided',
 ].join('|')})$`);
 
 export const tracing = rule({
@@ -92,7 +95,7 @@ export const deadLetterQueue = rule({
 
 export const asyncFailureDestination = rule({
   id: 'Lambda.AsyncFailureDestination',
-  resourceTypes: ['AWS::Lambda::EventInvokeConfig'],
+  resourceTypes: ['AWS::Lambda::EventInvokeConfig', 'AWS::Serverless::Function'],
   title: 'Asynchronous invocations have a destination for failures',
   severity: 'low',
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2'] },
@@ -100,12 +103,17 @@ export const asyncFailureDestination = rule({
   remediation: { l2: 'onFailure', cfn: 'DestinationConfig: { OnFailure: { Destination } }' },
   nagRules: ['LambdaAsyncFailureDestination'],
   sources: ['AWS Lambda developer guide, "Capturing records of Lambda asynchronous invocations"'],
-  check: (config) => config.get('DestinationConfig.OnFailure.Destination').isPresent(),
+  check: (config) => {
+    const destination = 'DestinationConfig.OnFailure.Destination';
+    if (!isSam(config)) return config.get(destination).isPresent();
+    return applies(config.get('EventInvokeConfig').isPresent(), 'it does not configure asynchronous invocations',
+      () => config.get(`EventInvokeConfig.${destination}`).isPresent());
+  },
 });
 
 export const eventSourceFailureDestination = rule({
   id: 'Lambda.EventSourceFailureDestination',
-  resourceTypes: ['AWS::Lambda::EventSourceMapping'],
+  resourceTypes: MAPPINGS,
   title: 'Stream records that cannot be processed are kept',
   severity: 'medium',
   criteria: { direct: ['PI1.3'] },
@@ -113,23 +121,8 @@ export const eventSourceFailureDestination = rule({
   remediation: { l2: 'onFailure: new SqsDlq(queue)', cfn: 'DestinationConfig: { OnFailure: { Destination } }' },
   nagRules: ['LambdaEventSourceMappingDestination'],
   sources: ['AWS Lambda developer guide, "Retain discarded batch records for a DynamoDB event source" and "… a Kinesis event source"'],
-  check: (mapping) => applies(
-    fromStream(mapping.get('EventSourceArn')),
-    'queues and brokers keep what was not processed',
-    () => mapping.get('DestinationConfig.OnFailure.Destination').isPresent(),
-  ),
+  check: (mapping) => everyMapping(mapping, 'stream', (settings) => settings.get('DestinationConfig.OnFailure.Destination').isPresent()),
 });
-
-function fromStream(source: Property): Truth {
-  const target = source.target();
-  if (target) {
-    return Truth.of(
-      ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Kinesis::Stream', 'AWS::Kinesis::StreamConsumer'].includes(target.type),
-      'another kind of source',
-    );
-  }
-  return any([source.includes(':dynamodb:'), source.includes(':kinesis:')]);
-}
 
 export const reservedConcurrency = rule({
   id: 'Lambda.ReservedConcurrency',
@@ -156,7 +149,7 @@ export const environmentKey = rule({
   remediation: { l2: 'environmentEncryption', cfn: 'KmsKeyArn' },
   sources: ['AWS Lambda developer guide, "Securing Lambda environment variables"'],
   onByDefault: false,
-  check: (fn) => applies(fn.get('Environment.Variables').isPresent(), 'the function has no environment variables', () => fn.get('KmsKeyArn').isPresent()),
+  check: (fn) => applies(fn.get('Environment.Variables').isPresent(), 'the function has no environment variables', () => ownKey(fn.get('KmsKeyArn'), 'lambda')),
 });
 
 export const codeSigning = rule({
@@ -186,7 +179,8 @@ export const codeSigningEnforced = rule({
     cfn: 'CodeSigningPolicies: { UntrustedArtifactOnDeployment: Enforce }',
   },
   sources: ['AWS::Lambda::CodeSigningConfig CodeSigningPolicies: Warn by default'],
-  check: (config) => config.get('CodeSigningPolicies.UntrustedArtifactOnDeployment').awsDefault('Warn', 'AWS::Lambda::CodeSigningConfig').is('Enforce'),
+  check: (config) => config.get('CodeSigningPolicies.UntrustedArtifactOnDeployment')
+    .awsDefault(awsDefaults['AWS::Lambda::CodeSigningConfig.CodeSigningPolicies.UntrustedArtifactOnDeployment']).is('Enforce'),
 });
 
 export const managedLogGroup = rule({
@@ -203,6 +197,9 @@ export const managedLogGroup = rule({
     const named = fn.get('LoggingConfig.LogGroup');
     const group = named.target() ?? (named.missing ? implicitGroup(fn, model) : model.ofType('AWS::Logs::LogGroup').find((one) => named.names(one).yes));
     if (group) return group.get('RetentionInDays').isPresent();
+    // CDK's logRetention sets the period of the log group that Lambda makes.
+    const set = named.missing ? model.referrers(fn, 'Custom::LogRetention', 'LogGroupName') : [];
+    if (set.length > 0) return any(set.map((one) => one.get('RetentionInDays').isPresent()));
     return named.missing ? Truth.no('no log group is declared for the function') : Truth.unknown('its log group is not among the templates given');
   },
 });
@@ -224,7 +221,11 @@ export const roleNotShared = rule({
   onByDefault: false,
   // Asked of the role, so that a thousand functions with one role cost a thousand readings and not a million.
   check: (role, model) => {
-    const functions = ['AWS::Lambda::Function', 'AWS::Serverless::Function'].flatMap((type) => model.referrers(role, type, 'Role'));
-    return applies(Truth.of(functions.length > 0, 'no function'), 'no function has the role', () => Truth.of(functions.length === 1, `${functions.length} functions have the role`));
+    const functions = FUNCTION.flatMap((type) => model.referrers(role, type, 'Role'));
+    return applies(Truth.of(functions.length > 0, 'no function'), 'no function has the role', () => {
+      if (functions.length > 1) return Truth.no(`${functions.length} functions have the role`);
+      const doubtful = model.ofType(...FUNCTION).map((fn) => fn.get('Role')).find((place) => place.undecided && place.isPresent().open);
+      return doubtful ? doubtful.openTruth() : Truth.YES;
+    });
   },
 });

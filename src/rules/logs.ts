@@ -1,15 +1,18 @@
-import { any, applies, rule } from './kernel';
+import { all, any, applies, not, rule } from './kernel';
 import { jsonAt } from './shared/json-text';
 import { notPublic } from './shared/resource-policy';
+import { retained as isRetained } from './shared/retention';
 
 const GROUP = ['AWS::Logs::LogGroup'];
+/** CDK's `logRetention` sets the period of a log group that a service makes. */
+const PERIOD = [...GROUP, 'Custom::LogRetention'];
 
 /** The values that CloudWatch Logs takes; any other is refused. */
 const RETENTIONS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 export const retention = rule({
   id: 'Logs.Retention',
-  resourceTypes: GROUP,
+  resourceTypes: PERIOD,
   title: 'Log group says how long it keeps logs',
   severity: 'medium',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'C1.2'] },
@@ -17,13 +20,17 @@ export const retention = rule({
   remediation: { construct: 'SecureLogGroup', l2: 'retention: RetentionDays.ONE_YEAR', cfn: 'RetentionInDays: 365' },
   configRule: 'CW_LOGGROUP_RETENTION_PERIOD_CHECK',
   nagRules: ['CloudWatchLogGroupRetentionPeriod'],
-  sources: ['AWS::Logs::LogGroup, RetentionInDays: possible values; never expires by default'],
-  check: (group) => group.get('RetentionInDays').oneOf(RETENTIONS).because('no retention period is set that CloudWatch Logs knows'),
+  sources: [
+    'AWS::Logs::LogGroup, RetentionInDays: possible values; never expires by default',
+    'Amazon CloudWatch Logs API reference, CreateLogGroup: groups of class DELIVERY only pass logs on',
+  ],
+  check: (group) => applies(not(group.get('LogGroupClass').is('DELIVERY'), 'it only passes logs on'), 'a log group of class DELIVERY only passes logs on',
+    () => group.get('RetentionInDays').oneOf(RETENTIONS).because('no retention period is set that CloudWatch Logs knows')),
 });
 
 export const yearOfRetention = rule({
   id: 'Logs.RetentionOneYear',
-  resourceTypes: GROUP,
+  resourceTypes: PERIOD,
   title: 'Logs are kept for a year or more',
   severity: 'low',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
@@ -32,7 +39,8 @@ export const yearOfRetention = rule({
   configRule: 'CW_LOGGROUP_RETENTION_PERIOD_CHECK',
   sources: ['AWS Security Hub CloudWatch.16: at least 365 days'],
   onByDefault: false,
-  check: (group) => any([group.get('RetentionInDays').isAbsent(), group.get('RetentionInDays').atLeast(365)]).because('logs are kept for less than a year'),
+  check: (group) => applies(not(group.get('LogGroupClass').is('DELIVERY'), 'it only passes logs on'), 'a log group of class DELIVERY only passes logs on',
+    () => any([group.get('RetentionInDays').isAbsent(), group.get('RetentionInDays').atLeast(365)]).because('logs are kept for less than a year')),
 });
 
 export const customerKey = rule({
@@ -69,10 +77,28 @@ export const dataProtection = rule({
   severity: 'low',
   criteria: { direct: ['C1.1'] },
   rationale: 'Masking keeps identifiers that slip into logs from everyone who may read logs. It is billed by volume and needs to know what to look for.',
-  remediation: { l2: 'dataProtectionPolicy', cfn: 'DataProtectionPolicy' },
+  remediation: { l2: 'dataProtectionPolicy', cfn: 'DataProtectionPolicy, or an AWS::Logs::AccountPolicy for all log groups' },
   sources: ['Amazon CloudWatch Logs user guide, "Help protect sensitive log data with masking"'],
   onByDefault: false,
-  check: (group) => group.get('DataProtectionPolicy').isPresent(),
+  check: (group, model) => any([
+    group.get('DataProtectionPolicy').isPresent(),
+    ...model.ofType('AWS::Logs::AccountPolicy').map((policy) => all(
+      policy.get('PolicyType').is('DATA_PROTECTION_POLICY'), policy.get('PolicyDocument').isPresent(),
+    )),
+  ]).because('neither the log group nor its account has a data protection policy'),
+});
+
+export const retained = rule({
+  id: 'Logs.Retained',
+  resourceTypes: GROUP,
+  title: 'Log group outlives its stack',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC7.3'] },
+  rationale: 'Whoever may delete a stack deletes its logs with it, and with them what happened. For logs that nobody will ask for it only leaves litter.',
+  remediation: { construct: 'SecureLogGroup', l2: 'removalPolicy: RemovalPolicy.RETAIN', cfn: 'DeletionPolicy: Retain and UpdateReplacePolicy: Retain' },
+  sources: ['AWS CloudFormation user guide, "DeletionPolicy attribute": resources are deleted by default'],
+  onByDefault: false,
+  check: isRetained,
 });
 
 export const resourcePolicyNotPublic = rule({

@@ -1,17 +1,20 @@
+import { awsDefaults } from './aws-defaults';
 import { all, not, rule } from './kernel';
+import { withDefault } from './shared/own-default';
+import { ownKey } from './shared/own-key';
 
 const CLUSTER = ['AWS::MemoryDB::Cluster'];
 
 export const tlsEnabled = rule({
   id: 'MemoryDB.TlsEnabled',
-  resourceTypes: CLUSTER,
+  resourceTypes: [...CLUSTER, 'AWS::MemoryDB::MultiRegionCluster'],
   title: 'MemoryDB uses TLS',
   severity: 'high',
   criteria: { direct: ['CC6.7'] },
   rationale: 'Without TLS passwords and everything the database holds travel in the clear between clients and nodes.',
   remediation: { cfn: 'TLSEnabled: true' },
   sources: ['Amazon MemoryDB developer guide, "In-transit encryption (TLS)": on by default'],
-  check: (cluster) => cluster.get('TLSEnabled').awsDefault(true, 'Amazon MemoryDB developer guide, "In-transit encryption (TLS)"').isTrue(),
+  check: (cluster) => withDefault(cluster, 'TLSEnabled').isTrue(),
 });
 
 export const aclNotOpen = rule({
@@ -50,20 +53,20 @@ export const replicas = rule({
   rationale: 'A shard without a replica is down until a new node has started when its only node or zone fails.',
   remediation: { cfn: 'NumReplicasPerShard of 1 or more' },
   sources: ['AWS::MemoryDB::Cluster, NumReplicasPerShard: 1 by default'],
-  check: (cluster) => cluster.get('NumReplicasPerShard').awsDefault(1, 'AWS::MemoryDB::Cluster').atLeast(1),
+  check: (cluster) => cluster.get('NumReplicasPerShard').awsDefault(awsDefaults['AWS::MemoryDB::Cluster.NumReplicasPerShard']).atLeast(1),
 });
 
 export const customerKey = rule({
   id: 'MemoryDB.CustomerKey',
   resourceTypes: CLUSTER,
-  title: 'MemoryDB is encrypted with a named KMS key',
+  title: 'MemoryDB is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides. Encryption as such is always on.',
   remediation: { cfn: 'KmsKeyId' },
   sources: ['Amazon MemoryDB developer guide, "At-rest encryption"'],
   onByDefault: false,
-  check: (cluster) => cluster.get('KmsKeyId').isPresent(),
+  check: (cluster) => ownKey(cluster.get('KmsKeyId'), 'memorydb'),
 });
 
 export const userAuthentication = rule({

@@ -1,4 +1,6 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, ResourceReader, rule, Truth } from './kernel';
+import { ownKey } from './shared/own-key';
 
 const BROKER = ['AWS::AmazonMQ::Broker'];
 
@@ -12,7 +14,8 @@ export const notPublic = rule({
   remediation: { cfn: 'PubliclyAccessible: false' },
   configRule: 'MQ_NO_PUBLIC_ACCESS',
   sources: ['AWS::AmazonMQ::Broker, PubliclyAccessible: false by default'],
-  check: (broker) => broker.get('PubliclyAccessible').awsDefault(false, 'AWS::AmazonMQ::Broker').isFalse().because('the broker gets a public address'),
+  check: (broker) => broker.get('PubliclyAccessible').awsDefault(awsDefaults['AWS::AmazonMQ::Broker.PubliclyAccessible']).isFalse()
+    .because('the broker gets a public address'),
 });
 
 export const encryptionOptions = rule({
@@ -30,14 +33,14 @@ export const encryptionOptions = rule({
 export const customerKey = rule({
   id: 'AmazonMQ.CustomerKey',
   resourceTypes: BROKER,
-  title: 'Broker is encrypted with a named KMS key',
+  title: 'Broker is encrypted with a key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides. Encryption as such is always on.',
   remediation: { cfn: 'EncryptionOptions: { UseAwsOwnedKey: false, KmsKeyId }' },
   sources: ['AWS::AmazonMQ::Broker EncryptionOptions'],
   onByDefault: false,
-  check: (broker) => all(broker.get('EncryptionOptions.KmsKeyId').isPresent(), broker.get('EncryptionOptions.UseAwsOwnedKey').isFalse()),
+  check: (broker) => all(ownKey(broker.get('EncryptionOptions.KmsKeyId'), 'mq'), broker.get('EncryptionOptions.UseAwsOwnedKey').isFalse()),
 });
 
 const isRabbit = (broker: ResourceReader): Truth => broker.get('EngineType').matches(/^rabbitmq$/i, 'RabbitMQ');
@@ -81,5 +84,5 @@ export const autoMinorVersionUpgrade = rule({
   remediation: { cfn: 'AutoMinorVersionUpgrade: true' },
   configRule: 'MQ_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED',
   sources: ['AWS::AmazonMQ::Broker, AutoMinorVersionUpgrade: true by default', 'AWS Security Hub MQ.3'],
-  check: (broker) => broker.get('AutoMinorVersionUpgrade').awsDefault(true, 'AWS::AmazonMQ::Broker').isTrue(),
+  check: (broker) => broker.get('AutoMinorVersionUpgrade').awsDefault(awsDefaults['AWS::AmazonMQ::Broker.AutoMinorVersionUpgrade']).isTrue(),
 });

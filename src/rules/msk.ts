@@ -1,4 +1,6 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, not, rule } from './kernel';
+import { ownKey } from './shared/own-key';
 
 const CLUSTER = ['AWS::MSK::Cluster'];
 
@@ -12,7 +14,8 @@ export const encryptedInTransit = rule({
   remediation: { l2: 'encryptionInTransit: { clientBroker: ClientBrokerEncryption.TLS }', cfn: 'EncryptionInfo.EncryptionInTransit.ClientBroker: TLS' },
   nagRules: ['MSKClientToBrokerTLS'],
   sources: ['AWS::MSK::Cluster EncryptionInTransit, ClientBroker: TLS by default'],
-  check: (cluster) => cluster.get('EncryptionInfo.EncryptionInTransit.ClientBroker').awsDefault('TLS', 'AWS::MSK::Cluster EncryptionInTransit').is('TLS'),
+  check: (cluster) => cluster.get('EncryptionInfo.EncryptionInTransit.ClientBroker')
+    .awsDefault(awsDefaults['AWS::MSK::Cluster.EncryptionInfo.EncryptionInTransit.ClientBroker']).is('TLS'),
 });
 
 export const encryptedInCluster = rule({
@@ -26,20 +29,21 @@ export const encryptedInCluster = rule({
   configRule: 'MSK_IN_CLUSTER_NODE_REQUIRE_TLS',
   nagRules: ['MSKBrokerToBrokerTLS'],
   sources: ['AWS::MSK::Cluster EncryptionInTransit, InCluster: true by default', 'AWS Security Hub MSK.1'],
-  check: (cluster) => cluster.get('EncryptionInfo.EncryptionInTransit.InCluster').awsDefault(true, 'AWS::MSK::Cluster EncryptionInTransit').isTrue(),
+  check: (cluster) => cluster.get('EncryptionInfo.EncryptionInTransit.InCluster')
+    .awsDefault(awsDefaults['AWS::MSK::Cluster.EncryptionInfo.EncryptionInTransit.InCluster']).isTrue(),
 });
 
 export const customerKey = rule({
   id: 'MSK.CustomerKey',
   resourceTypes: CLUSTER,
-  title: 'Broker volumes are encrypted with a named KMS key',
+  title: 'Broker volumes are encrypted with a key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'Volumes are always encrypted; a key of one\'s own has a policy, rotation and an audit trail that the organization decides.',
   remediation: { l2: 'ebsStorageInfo: { encryptionKey }', cfn: 'EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId' },
   sources: ['Amazon MSK developer guide, "Amazon MSK encryption"'],
   onByDefault: false,
-  check: (cluster) => cluster.get('EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId').isPresent(),
+  check: (cluster) => ownKey(cluster.get('EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId'), 'kafka'),
 });
 
 export const notPublic = rule({
@@ -52,9 +56,8 @@ export const notPublic = rule({
   remediation: { cfn: 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type: DISABLED' },
   configRule: 'MSK_CLUSTER_PUBLIC_ACCESS_DISABLED',
   sources: ['AWS::MSK::Cluster PublicAccess, Type: DISABLED by default', 'AWS Security Hub MSK.4'],
-  check: (cluster) => cluster.get(
-    'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type',
-  ).awsDefault('DISABLED', 'AWS::MSK::Cluster PublicAccess').is('DISABLED').because('the brokers get public addresses'),
+  check: (cluster) => cluster.get('BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type')
+    .awsDefault(awsDefaults['AWS::MSK::Cluster.BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type']).is('DISABLED').because('the brokers get public addresses'),
 });
 
 export const authentication = rule({

@@ -1,12 +1,16 @@
 import { twoMembers } from './aurora';
-import { not, rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, not, rule } from './kernel';
 import { storageEncrypted as encrypted } from './shared/database';
+import { ownKey } from './shared/own-key';
 
 const CLUSTER = ['AWS::Neptune::DBCluster'];
+const GLOBAL = 'AWS::Neptune::GlobalCluster';
+const GRAPH = 'AWS::NeptuneGraph::Graph';
 
 export const storageEncrypted = rule({
   id: 'Neptune.StorageEncrypted',
-  resourceTypes: CLUSTER,
+  resourceTypes: [...CLUSTER, GLOBAL],
   title: 'Neptune storage is encrypted',
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
@@ -20,15 +24,18 @@ export const storageEncrypted = rule({
 
 export const customerKey = rule({
   id: 'Neptune.CustomerKey',
-  resourceTypes: CLUSTER,
-  title: 'Neptune storage is encrypted with a named KMS key',
+  resourceTypes: [...CLUSTER, GRAPH],
+  title: 'Neptune storage is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides. Encryption as such holds without it.',
-  remediation: { l2: 'kmsKey', cfn: 'KmsKeyId' },
+  remediation: { l2: 'kmsKey', cfn: 'KmsKeyId (KmsKeyIdentifier of a graph)' },
   sources: ['Amazon Neptune user guide, "Encrypting Neptune resources at rest"'],
   onByDefault: false,
-  check: (cluster) => cluster.get('KmsKeyId').isPresent(),
+  check: (cluster) => all(
+    ownKey(cluster.get(cluster.type === GRAPH ? 'KmsKeyIdentifier' : 'KmsKeyId'), 'rds'),
+    not(cluster.get('StorageEncrypted').isFalse(), 'StorageEncrypted is false: no key is used'),
+  ),
 });
 
 export const auditLogs = rule({
@@ -55,7 +62,7 @@ export const backupRetention = rule({
   configRule: 'NEPTUNE_CLUSTER_BACKUP_RETENTION_CHECK',
   nagRules: ['NeptuneClusterBackupRetentionPeriod'],
   sources: ['AWS::Neptune::DBCluster, BackupRetentionPeriod: default 1', 'AWS Security Hub Neptune.5: at least 7 days'],
-  check: (cluster) => cluster.get('BackupRetentionPeriod').awsDefault(1, 'AWS::Neptune::DBCluster').atLeast(7),
+  check: (cluster) => cluster.get('BackupRetentionPeriod').awsDefault(awsDefaults['AWS::Neptune::DBCluster.BackupRetentionPeriod']).atLeast(7),
 });
 
 export const iamAuthentication = rule({
@@ -74,7 +81,7 @@ export const iamAuthentication = rule({
 
 export const deletionProtection = rule({
   id: 'Neptune.DeletionProtection',
-  resourceTypes: [...CLUSTER, 'AWS::NeptuneGraph::Graph'],
+  resourceTypes: [...CLUSTER, GLOBAL, GRAPH],
   title: 'Neptune cluster cannot be deleted by a slip',
   severity: 'medium',
   criteria: { direct: ['A1.2'], supporting: ['C1.1'] },
@@ -108,8 +115,8 @@ export const autoMinorVersionUpgrade = rule({
   rationale: 'Minor versions carry the security fixes of the engine; automatic installation closes known holes without somebody having to notice them.',
   remediation: { l2: 'autoMinorVersionUpgrade: true', cfn: 'AutoMinorVersionUpgrade: true' },
   nagRules: ['NeptuneClusterAutomaticMinorVersionUpgrade'],
-  sources: ['AWS::Neptune::DBInstance, AutoMinorVersionUpgrade'],
-  check: (instance) => instance.get('AutoMinorVersionUpgrade').isTrue(),
+  sources: ['Amazon Neptune API reference, CreateDBInstance: AutoMinorVersionUpgrade is true by default'],
+  check: (instance) => instance.get('AutoMinorVersionUpgrade').awsDefault(awsDefaults['AWS::Neptune::DBInstance.AutoMinorVersionUpgrade']).isTrue(),
 });
 
 export const copyTagsToSnapshot = rule({
@@ -128,14 +135,14 @@ export const copyTagsToSnapshot = rule({
 
 export const graphNotPublic = rule({
   id: 'Neptune.GraphNotPublic',
-  resourceTypes: ['AWS::NeptuneGraph::Graph'],
+  resourceTypes: [GRAPH],
   title: 'Neptune Analytics graph is not reachable from the internet',
   severity: 'high',
   criteria: { direct: ['CC6.6'], supporting: ['CC6.1'] },
   rationale: 'A public graph answers on the internet, with IAM as its only gate.',
   remediation: { cfn: 'PublicConnectivity: false, with an AWS::NeptuneGraph::PrivateGraphEndpoint' },
   sources: ['AWS::NeptuneGraph::Graph, PublicConnectivity: not public by default'],
-  check: (graph) => not(graph.get('PublicConnectivity').awsDefault(false, 'AWS::NeptuneGraph::Graph').isTrue(), 'the graph is reachable from the internet'),
+  check: (graph) => not(graph.get('PublicConnectivity').awsDefault(awsDefaults['AWS::NeptuneGraph::Graph.PublicConnectivity']).isTrue(), 'the graph is reachable from the internet'),
 });
 
 export const notPublic = rule({
@@ -148,7 +155,7 @@ export const notPublic = rule({
   remediation: { cfn: 'PubliclyAccessible: false' },
   sources: ['AWS::Neptune::DBInstance, PubliclyAccessible', 'Amazon Neptune user guide, "Neptune public endpoints": an instance has none unless asked for'],
   check: (instance) => not(
-    instance.get('PubliclyAccessible').awsDefault(false, 'Amazon Neptune user guide, "Neptune public endpoints"').isTrue(),
+    instance.get('PubliclyAccessible').awsDefault(awsDefaults['AWS::Neptune::DBInstance.PubliclyAccessible']).isTrue(),
     'the instance gets a public address',
   ),
 });

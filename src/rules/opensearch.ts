@@ -1,10 +1,12 @@
-import { all, any, applies, not, ResourceReader, rule } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule } from './kernel';
+import { withDefault } from './shared/own-default';
+import { ownKey } from './shared/own-key';
 
 const DOMAIN = ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'];
 
 /** Node counts stand in `ClusterConfig`, or `ElasticsearchClusterConfig` in the older type. */
-function nodes(domain: ResourceReader, name: string) {
-  return domain.get(`${domain.type === 'AWS::Elasticsearch::Domain' ? 'ElasticsearchClusterConfig' : 'ClusterConfig'}.${name}`);
+function nodes(domain: ResourceReader, name: string): Property {
+  return withDefault(domain, `${domain.type === 'AWS::Elasticsearch::Domain' ? 'ElasticsearchClusterConfig' : 'ClusterConfig'}.${name}`);
 }
 
 function inVpcOptions(domain: ResourceReader) {
@@ -28,14 +30,14 @@ export const encryptedAtRest = rule({
 export const customerKey = rule({
   id: 'OpenSearch.CustomerKey',
   resourceTypes: DOMAIN,
-  title: 'Search domain is encrypted with a named KMS key',
+  title: 'Search domain is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides. Encryption as such holds without it.',
   remediation: { l2: 'encryptionAtRest: { kmsKey }', cfn: 'EncryptionAtRestOptions: { KmsKeyId }' },
   sources: ['Amazon OpenSearch Service developer guide, "Encryption of data at rest"'],
   onByDefault: false,
-  check: (domain) => domain.get('EncryptionAtRestOptions.KmsKeyId').isPresent(),
+  check: (domain) => all(ownKey(domain.get('EncryptionAtRestOptions.KmsKeyId'), 'es'), not(domain.get('EncryptionAtRestOptions.Enabled').isFalse(), 'Enabled is false: no key is used')),
 });
 
 export const nodeToNodeEncryption = rule({
@@ -188,9 +190,7 @@ export const multiAz = rule({
   nagRules: ['OpenSearchZoneAwareness'],
   sources: ['Amazon OpenSearch Service developer guide, "Configuring a multi-AZ domain"'],
   check: (domain) => any([
-    all(
-      nodes(domain, 'ZoneAwarenessEnabled').isTrue(), nodes(domain, 'InstanceCount').awsDefault(1, 'AWS::OpenSearchService::Domain ClusterConfig').atLeast(2),
-    ),
+    all(nodes(domain, 'ZoneAwarenessEnabled').isTrue(), nodes(domain, 'InstanceCount').atLeast(2)),
     nodes(domain, 'MultiAZWithStandbyEnabled').isTrue(),
   ]).because('the data nodes are not spread over zones'),
 });

@@ -1,4 +1,4 @@
-import { any, applies, not, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { unlessInCluster } from './shared/database';
 import { lookup, secretsKept } from './shared/plaintext-secret';
 
@@ -42,7 +42,7 @@ export const masterUsernameNotPlaintext = rule({
   remediation: { l2: 'credentials: Credentials.fromSecret(…)', cfn: 'MasterUsername from Secrets Manager or a NoEcho parameter' },
   sources: ['AWS CloudFormation user guide, "Security best practices": do not embed credentials in templates'],
   onByDefault: false,
-  check: (database) => unlessInCluster(database, () => secretsKept(database, ['MasterUsername'])),
+  check: (database) => secretsKept(database, ['MasterUsername']),
 });
 
 export const nonDefaultMasterUsername = rule({
@@ -80,7 +80,8 @@ export const nonDefaultPort = rule({
     return applies(engine.isPresent(), 'the engine is that of its source', () => {
       const usual = DEFAULT_PORTS.find(([pattern]) => engine.matches(pattern, 'the engine').yes)?.[1];
       if (usual === undefined) return engine.scalar === undefined ? engine.openTruth() : Truth.skip('the usual port of the engine is not known');
-      return database.get('Port').awsDefault(usual, 'Amazon RDS API reference, CreateDBInstance').isNot(usual);
+      const port = database.get('Port');
+      return all(port.isPresent().because(`Port is absent: the usual ${usual}`), port.isNot(usual));
     });
   }),
 });
@@ -130,8 +131,17 @@ export const storageAutoscaling = rule({
   remediation: { l2: 'maxAllocatedStorage', cfn: 'MaxAllocatedStorage above AllocatedStorage' },
   sources: ['Amazon RDS user guide, "Managing capacity automatically with Amazon RDS storage autoscaling"'],
   onByDefault: false,
-  check: (instance) => unlessInCluster(instance, () => instance.get('MaxAllocatedStorage').isPresent()),
+  check: (instance) => unlessInCluster(instance, () => {
+    const ceiling = instance.get('MaxAllocatedStorage');
+    const size = numberAt(instance.get('AllocatedStorage'));
+    return size === undefined || numberAt(ceiling) === undefined ? ceiling.isPresent() : ceiling.atLeast(size + 1);
+  }),
 });
+
+function numberAt(place: Property): number | undefined {
+  const number = Number(place.scalar);
+  return place.scalar === undefined || Number.isNaN(number) ? undefined : number;
+}
 
 export const proxyIamAuthentication = rule({
   id: 'RDS.ProxyIamAuthentication',
@@ -157,9 +167,15 @@ const CLASSIC_GROUPS = [
   'AWS::ElastiCache::SecurityGroup', 'AWS::ElastiCache::SecurityGroupIngress',
 ];
 
+/** Where databases name such groups. */
+const CLASSIC_PLACES: Readonly<Record<string, string>> = {
+  'AWS::RDS::DBInstance': 'DBSecurityGroups', 'AWS::Redshift::Cluster': 'ClusterSecurityGroups',
+  'AWS::ElastiCache::CacheCluster': 'CacheSecurityGroupNames', 'AWS::ElastiCache::ReplicationGroup': 'CacheSecurityGroupNames',
+};
+
 export const noClassicSecurityGroup = rule({
   id: 'RDS.NoClassicSecurityGroup',
-  resourceTypes: [...CLASSIC_GROUPS, ...INSTANCE],
+  resourceTypes: [...CLASSIC_GROUPS, ...Object.keys(CLASSIC_PLACES)],
   title: 'No security group from before VPCs is used',
   severity: 'medium',
   criteria: { direct: ['CC6.6'] },
@@ -169,7 +185,8 @@ export const noClassicSecurityGroup = rule({
   nagRules: ['RDSRestrictedInbound'],
   sources: ['Amazon RDS user guide, "Controlling access with security groups": DB security groups were for EC2-Classic, retired in August 2022'],
   check: (resource) => {
-    if (INSTANCE.includes(resource.type)) return resource.get('DBSecurityGroups').isAbsent().because('it uses DB security groups of EC2-Classic');
+    const place = CLASSIC_PLACES[resource.type];
+    if (place !== undefined) return resource.get(place).isAbsent().because(`${place}: it uses security groups of EC2-Classic`);
     resource.properties().seen();
     return Truth.no('it is a security group of EC2-Classic');
   },

@@ -1,5 +1,7 @@
-import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
-import { isOn, parameterNamed, storageEncrypted as encrypted, unlessInCluster } from './shared/database';
+import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth, when } from './kernel';
+import { storageEncrypted as encrypted, unlessInCluster } from './shared/database';
+import { withDefault } from './shared/own-default';
+import { ownKey } from './shared/own-key';
 import { somePublic } from './shared/public-subnets';
 
 const INSTANCE = ['AWS::RDS::DBInstance'];
@@ -15,14 +17,17 @@ export const storageEncrypted = rule({
   remediation: { construct: 'SecureDatabase', l2: 'storageEncrypted: true', cfn: 'StorageEncrypted: true' },
   configRule: 'RDS_STORAGE_ENCRYPTED',
   nagRules: ['RDSStorageEncrypted'],
-  sources: ['AWS::RDS::DBInstance, StorageEncrypted: not encrypted by default, inherited from a snapshot or source', 'CIS AWS Foundations 2.3.1'],
-  check: (database) => unlessInCluster(database, () => encrypted(database)),
+  sources: [
+    'AWS::RDS::DBInstance, StorageEncrypted: not encrypted by default, inherited from a snapshot or source', 'CIS AWS Foundations 2.3.1',
+    'Amazon Aurora user guide, "Encrypting Amazon Aurora resources": new Aurora clusters are encrypted without being asked since February 2026',
+  ],
+  check: (database) => unlessInCluster(database, () => encrypted(database), 'StorageEncrypted'),
 });
 
 export const customerKey = rule({
   id: 'RDS.CustomerKey',
   resourceTypes: DATABASE,
-  title: 'Database storage is encrypted with a named KMS key',
+  title: 'Database storage is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail; the AWS managed key has none that the organization decides. Encryption as such holds without it.',
@@ -30,7 +35,7 @@ export const customerKey = rule({
   sources: ['Amazon RDS user guide, "Encrypting Amazon RDS resources"'],
   onByDefault: false,
   check: (database) => unlessInCluster(database, () => applies(
-    database.get('StorageEncrypted').isTrue(), 'its storage is not encrypted, or inherits its encryption', () => database.get('KmsKeyId').isPresent())),
+    database.get('StorageEncrypted').isTrue(), 'its storage is not encrypted, or inherits its encryption', () => ownKey(database.get('KmsKeyId'), 'rds'))),
 });
 
 export const notPublic = rule({
@@ -54,9 +59,8 @@ export const notPublic = rule({
     if (database.type === 'AWS::RDS::DBCluster' && !aurora.no) return aurora.yes ? Truth.skip('in an Aurora cluster the instances have the setting') : aurora;
     const byDefault = publicByDefault(database, aurora);
     if (byDefault.open) return byDefault;
-    return setting.awsDefault(byDefault.yes, 'Amazon RDS API reference, CreateDBInstance').isFalse().because(
-      'PubliclyAccessible is absent: RDS makes the database public',
-    );
+    const assumed = byDefault.yes ? setting : withDefault(database, 'PubliclyAccessible');
+    return assumed.isFalse().because('PubliclyAccessible is absent: RDS makes the database public');
   },
 });
 
@@ -145,7 +149,7 @@ function backupDays(database: ResourceReader, least: number): Truth {
   const replica = any(['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'].map((name) => database.get(name).isPresent()));
   if (days.missing) {
     return applies(
-      not(replica, 'a replica'), 'a read replica is backed up through its source', () => days.awsDefault(1, 'AWS::RDS::DBInstance').atLeast(least),
+      not(replica, 'a replica'), 'a read replica is backed up through its source', () => withDefault(database, 'BackupRetentionPeriod').atLeast(least),
     );
   }
   return days.atLeast(least);
@@ -176,12 +180,12 @@ export const autoMinorVersionUpgrade = rule({
   configRule: 'RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED',
   nagRules: ['RDSAutomaticMinorVersionUpgradeEnabled'],
   sources: ['AWS::RDS::DBInstance, AutoMinorVersionUpgrade: applied automatically by default', 'CIS AWS Foundations 2.3.2'],
-  check: (database) => database.get('AutoMinorVersionUpgrade').awsDefault(true, 'AWS::RDS::DBInstance').isTrue(),
+  check: (database) => withDefault(database, 'AutoMinorVersionUpgrade').isTrue(),
 });
 
 export const enhancedMonitoring = rule({
   id: 'RDS.EnhancedMonitoring',
-  resourceTypes: INSTANCE,
+  resourceTypes: DATABASE,
   title: 'Operating-system metrics are collected',
   severity: 'low',
   criteria: { direct: ['CC7.2'], supporting: ['A1.1'] },
@@ -192,6 +196,9 @@ export const enhancedMonitoring = rule({
   sources: ['AWS::RDS::DBInstance and AWS::RDS::DBCluster, MonitoringInterval: 0 (off) by default'],
   check: (instance) => {
     const interval = instance.get('MonitoringInterval');
+    if (instance.type === 'AWS::RDS::DBCluster') {
+      return applies(instance.get('DBClusterInstanceClass').isPresent(), 'the instances of the cluster are judged', () => interval.atLeast(1));
+    }
     const cluster = interval.missing ? instance.get('DBClusterIdentifier').target() : undefined;
     // An Aurora or Multi-AZ cluster may set it for all of its instances.
     return cluster?.type === 'AWS::RDS::DBCluster' ? any([interval.atLeast(1), cluster.get('MonitoringInterval').atLeast(1)]) : interval.atLeast(1);
@@ -209,7 +216,13 @@ export const logExports = rule({
   configRule: 'RDS_LOGGING_ENABLED',
   nagRules: ['RDSLoggingEnabled'],
   sources: ['Amazon RDS user guide, "Publishing database logs to Amazon CloudWatch Logs"'],
-  check: (database) => unlessInCluster(database, () => database.get('EnableCloudwatchLogsExports').count(1).because('no log is exported')),
+  // PostgreSQL writes one log; the others that it can export are of upgrades, sign-in tokens and the host.
+  check: (database) => unlessInCluster(database, () => {
+    const logs = database.get('EnableCloudwatchLogsExports');
+    const exported = logs.count(1).because('no log is exported');
+    return exported.no ? exported : all(exported, when(database.get('Engine').matches(/postgres/i, 'PostgreSQL'),
+      () => logs.some((log) => log.is('postgresql')).because('the log of PostgreSQL itself, postgresql, is not exported')));
+  }),
 });
 
 export const iamAuthentication = rule({
@@ -228,62 +241,4 @@ export const iamAuthentication = rule({
     'the engine has no IAM sign-in',
     () => database.get('EnableIAMDatabaseAuthentication').isTrue(),
   )),
-});
-
-export const tlsEnforced = rule({
-  id: 'RDS.TlsEnforced',
-  resourceTypes: ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'],
-  title: 'Parameter group refuses connections without TLS',
-  severity: 'high',
-  criteria: { direct: ['CC6.7'] },
-  rationale: 'The engines offer TLS but accept clients without it until the parameter group says otherwise, so passwords and rows may travel in the clear.',
-  remediation: {
-    construct: 'SecureDatabase',
-    l2: 'parameterGroup with rds.force_ssl or require_secure_transport',
-    cfn: 'Parameters: rds.force_ssl = 1 (PostgreSQL, SQL Server), require_secure_transport = ON (MySQL, MariaDB)',
-  },
-  configRule: 'RDS_POSTGRES_INSTANCE_ENCRYPTED_IN_TRANSIT',
-  sources: [
-    'Amazon RDS user guide, "Using SSL with a PostgreSQL DB instance": rds.force_ssl is 1 by default from version 15',
-    'Amazon RDS user guide, "Requiring SSL/TLS for all connections to a MySQL DB instance"',
-  ],
-  check: (group) => {
-    const family = group.get('Family');
-    const postgres = family.matches(/postgres/i, 'a PostgreSQL family');
-    const sqlserver = family.startsWith('sqlserver');
-    const mysql = family.matches(/mysql|mariadb/i, 'a MySQL or MariaDB family');
-    // Aurora's TLS parameters are the cluster's.
-    const belongs = group.type === 'AWS::RDS::DBParameterGroup' ? not(
-      family.startsWith('aurora'), 'Aurora sets this in the cluster parameter group',
-    ) : Truth.YES;
-    return applies(all(belongs, any([postgres, sqlserver, mysql])), 'TLS is not a setting of this parameter group', () => {
-      const parameters = group.get('Parameters');
-      const force = parameterNamed(parameters, 'rds.force_ssl');
-      if (mysql.yes) return isOn(parameterNamed(parameters, 'require_secure_transport')).because('require_secure_transport is not ON');
-      if (postgres.yes) {
-        return isOn(
-          family.matches(FORCED_BY_DEFAULT, 'a version that forces TLS').yes ? force.awsDefault(
-            1, 'Amazon RDS user guide, "Using SSL with a PostgreSQL DB instance"',
-          ) : force,
-        ).because('rds.force_ssl is not 1');
-      }
-      return sqlserver.yes ? isOn(force).because('rds.force_ssl is not 1') : family.openTruth();
-    });
-  },
-});
-
-/** RDS for PostgreSQL forces TLS by default from version 15, Aurora PostgreSQL from version 17. */
-const FORCED_BY_DEFAULT = /^(postgres(1[5-9]|[2-9]\d)|aurora-postgresql(1[7-9]|[2-9]\d))/;
-
-export const proxyRequiresTls = rule({
-  id: 'RDS.ProxyRequiresTls',
-  resourceTypes: ['AWS::RDS::DBProxy'],
-  title: 'Database proxy refuses connections without TLS',
-  severity: 'high',
-  criteria: { direct: ['CC6.7'] },
-  rationale: 'The proxy stands between applications and the database; without this setting a client may send its password and queries in the clear.',
-  remediation: { l2: 'requireTLS: true', cfn: 'RequireTLS: true' },
-  configRule: 'RDS_PROXY_TLS_ENCRYPTION',
-  sources: ['AWS::RDS::DBProxy, RequireTLS'],
-  check: (proxy) => proxy.get('RequireTLS').isTrue(),
 });

@@ -1,6 +1,10 @@
-import { all, any, Property, rule, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { withDefault } from './shared/own-default';
+import { ownKey } from './shared/own-key';
 
 const CLUSTER = ['AWS::Redshift::Cluster'];
+const PARAMETERS = 'AWS::Redshift::ClusterParameterGroup';
 const WORKGROUP = 'AWS::RedshiftServerless::Workgroup';
 const NAMESPACE = 'AWS::RedshiftServerless::Namespace';
 
@@ -25,14 +29,15 @@ export const encrypted = rule({
 export const customerKey = rule({
   id: 'Redshift.CustomerKey',
   resourceTypes: [...CLUSTER, NAMESPACE],
-  title: 'Warehouse is encrypted with a named KMS key',
+  title: 'Warehouse is encrypted with a KMS key of the organization',
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A key of one\'s own has a policy, rotation and an audit trail that the organization decides; keys of the service have none.',
   remediation: { l2: 'encryptionKey', cfn: 'KmsKeyId' },
   configRule: 'REDSHIFT_CLUSTER_KMS_ENABLED',
   sources: ['Amazon Redshift management guide, "Amazon Redshift database encryption"'],
-  check: (cluster) => cluster.get('KmsKeyId').isPresent(),
+  onByDefault: false,
+  check: (cluster) => all(ownKey(cluster.get('KmsKeyId'), 'redshift'), not(cluster.get('Encrypted').isFalse(), 'Encrypted is false: no key is used')),
 });
 
 export const notPublic = rule({
@@ -46,7 +51,7 @@ export const notPublic = rule({
   configRule: 'REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK',
   nagRules: ['RedshiftClusterPublicAccess'],
   sources: ['AWS::Redshift::Cluster and AWS::RedshiftServerless::Workgroup, PubliclyAccessible: false by default'],
-  check: (cluster) => cluster.get('PubliclyAccessible').awsDefault(false, 'AWS::Redshift::Cluster').isFalse().because('the warehouse gets a public address'),
+  check: (cluster) => withDefault(cluster, 'PubliclyAccessible').isFalse().because('the warehouse gets a public address'),
 });
 
 export const auditLogging = rule({
@@ -72,7 +77,7 @@ function parameterIs(list: Property, name: string, test: (value: Property) => Tr
 
 export const requireTls = rule({
   id: 'Redshift.TlsRequired',
-  resourceTypes: ['AWS::Redshift::ClusterParameterGroup', WORKGROUP],
+  resourceTypes: [PARAMETERS, WORKGROUP, ...CLUSTER],
   title: 'Warehouse refuses connections without TLS',
   severity: 'high',
   criteria: { direct: ['CC6.7'] },
@@ -80,25 +85,44 @@ export const requireTls = rule({
   remediation: { l2: 'parameters: { require_ssl: \'true\' }', cfn: 'Parameters (ConfigParameters) with require_ssl = true' },
   configRule: 'REDSHIFT_REQUIRE_TLS_SSL',
   nagRules: ['RedshiftRequireTlsSSL'],
-  sources: ['Amazon Redshift management guide, "Configuring security options for connections": require_ssl'],
-  check: (group) => parameterIs(
-    group.get(group.type === WORKGROUP ? 'ConfigParameters' : 'Parameters'), 'require_ssl', (value) => value.isTrue(),
-  ).because('require_ssl is not true'),
+  sources: [
+    'Amazon Redshift management guide, "Configuring security options for connections": require_ssl',
+    'Amazon Redshift management guide, "Behavior changes": new clusters have the group default.redshift-2.0 since January 2025, which requires TLS',
+  ],
+  check: (resource, model) => {
+    if (CLUSTER.includes(resource.type)) return groupRequiresTls(resource, model);
+    const parameters = resource.get(resource.type === WORKGROUP ? 'ConfigParameters' : 'Parameters');
+    return parameterIs(parameters, 'require_ssl', (value) => value.isTrue()).because('require_ssl is not true');
+  },
 });
+
+/** The cluster's parameter group: one of the templates is judged by itself, and nobody can change the default ones. */
+function groupRequiresTls(cluster: ResourceReader, model: Evaluation): Truth {
+  const name = cluster.get('ClusterParameterGroupName').seen();
+  // When a cluster was made, a template does not say: absent proves nothing, as with Redshift.Encrypted.
+  if (name.missing) return Truth.no('no parameter group is named: only clusters made since January 2025 then require TLS');
+  if (model.ofType(PARAMETERS).some((group) => name.names(group).yes)) return Truth.skip('its parameter group is judged');
+  if (name.is('default.redshift-2.0').yes) return Truth.YES;
+  return name.is('default.redshift-1.0').yes ? Truth.no('the parameter group default.redshift-1.0 accepts connections without TLS')
+    : Truth.unknown('the parameter group is not among the templates given');
+}
 
 export const userActivityLogging = rule({
   id: 'Redshift.UserActivityLogging',
-  resourceTypes: ['AWS::Redshift::ClusterParameterGroup'],
+  resourceTypes: [PARAMETERS, NAMESPACE],
   title: 'Queries are part of the audit log',
   severity: 'low',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
   rationale: 'The audit log leaves out the text of queries unless this parameter is on, and then it cannot be said what was read.',
-  remediation: { l2: 'parameters: { enable_user_activity_logging: \'true\' }', cfn: 'Parameters with enable_user_activity_logging = true' },
+  remediation: {
+    l2: 'parameters: { enable_user_activity_logging: \'true\' }',
+    cfn: 'Parameters with enable_user_activity_logging = true, or useractivitylog in the LogExports of a namespace',
+  },
   nagRules: ['RedshiftClusterUserActivityLogging'],
   sources: ['Amazon Redshift management guide, "Database audit logging"'],
-  check: (group) => parameterIs(
-    group.get('Parameters'), 'enable_user_activity_logging', (value) => value.isTrue(),
-  ).because('enable_user_activity_logging is not true'),
+  check: (resource) => (resource.type === NAMESPACE
+    ? resource.get('LogExports').some((log) => log.is('useractivitylog')).because('useractivitylog is not exported')
+    : parameterIs(resource.get('Parameters'), 'enable_user_activity_logging', (value) => value.isTrue()).because('enable_user_activity_logging is not true')),
 });
 
 export const serverlessLogs = rule({
@@ -127,7 +151,7 @@ export const automatedSnapshots = rule({
   configRule: 'REDSHIFT_BACKUP_ENABLED',
   nagRules: ['RedshiftBackupEnabled'],
   sources: ['AWS::Redshift::Cluster, AutomatedSnapshotRetentionPeriod: default 1, 0 turns snapshots off'],
-  check: (cluster) => cluster.get('AutomatedSnapshotRetentionPeriod').awsDefault(1, 'AWS::Redshift::Cluster').atLeast(1),
+  check: (cluster) => withDefault(cluster, 'AutomatedSnapshotRetentionPeriod').atLeast(1),
 });
 
 export const snapshotRetention = rule({
@@ -140,7 +164,7 @@ export const snapshotRetention = rule({
   remediation: { cfn: 'AutomatedSnapshotRetentionPeriod of 7 or more' },
   configRule: 'REDSHIFT_BACKUP_ENABLED',
   sources: ['AWS Security Hub Redshift.3: at least 7 days'],
-  check: (cluster) => cluster.get('AutomatedSnapshotRetentionPeriod').awsDefault(1, 'AWS::Redshift::Cluster').atLeast(7),
+  check: (cluster) => withDefault(cluster, 'AutomatedSnapshotRetentionPeriod').atLeast(7),
 });
 
 export const versionUpgrade = rule({
@@ -154,7 +178,7 @@ export const versionUpgrade = rule({
   configRule: 'REDSHIFT_CLUSTER_MAINTENANCESETTINGS_CHECK',
   nagRules: ['RedshiftClusterVersionUpgrade', 'RedshiftClusterMaintenanceSettings'],
   sources: ['AWS::Redshift::Cluster, AllowVersionUpgrade: true by default'],
-  check: (cluster) => cluster.get('AllowVersionUpgrade').awsDefault(true, 'AWS::Redshift::Cluster').isTrue(),
+  check: (cluster) => cluster.get('AllowVersionUpgrade').awsDefault(awsDefaults['AWS::Redshift::Cluster.AllowVersionUpgrade']).isTrue(),
 });
 
 export const maintenanceWindow = rule({
@@ -219,12 +243,14 @@ export const nonDefaultUsername = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.1'] },
   rationale: 'Guessing a password needs a user name, and the default name saves the guess. Weak next to network and password controls.',
-  remediation: { l2: 'masterUser: { masterUsername }', cfn: 'MasterUsername (AdminUsername) other than awsuser' },
+  remediation: { l2: 'masterUser: { masterUsername }', cfn: 'MasterUsername other than awsuser, AdminUsername other than admin' },
   configRule: 'REDSHIFT_DEFAULT_ADMIN_CHECK',
   nagRules: ['RedshiftClusterNonDefaultUsername'],
-  sources: ['AWS Config, redshift-default-admin-check'],
+  sources: ['AWS Config, redshift-default-admin-check: awsuser', 'AWS Config, redshift-serverless-default-admin-check: admin'],
   onByDefault: false,
-  check: (cluster) => cluster.get(cluster.type === NAMESPACE ? 'AdminUsername' : 'MasterUsername').isNot('awsuser'),
+  check: (warehouse) => (warehouse.type === NAMESPACE
+    ? warehouse.get('AdminUsername').awsDefault(awsDefaults['AWS::RedshiftServerless::Namespace.AdminUsername']).isNot('admin')
+    : warehouse.get('MasterUsername').isNot('awsuser')),
 });
 
 export const nonDefaultPort = rule({
@@ -238,7 +264,7 @@ export const nonDefaultPort = rule({
   nagRules: ['RedshiftClusterNonDefaultPort'],
   sources: ['AWS::Redshift::Cluster, Port: 5439 by default'],
   onByDefault: false,
-  check: (cluster) => cluster.get('Port').awsDefault(5439, 'AWS::Redshift::Cluster').isNot(5439),
+  check: (cluster) => cluster.get('Port').awsDefault(awsDefaults['AWS::Redshift::Cluster.Port']).isNot(5439),
 });
 
 export const multiAz = rule({

@@ -1,4 +1,5 @@
-import { all, any, applies, not, rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, not, Rule, rule } from './kernel';
 import { isNamedBy, noNegation, notPublic, noWildcardAction } from './shared/resource-policy';
 
 const BUCKET = ['AWS::S3::Bucket'];
@@ -27,6 +28,27 @@ export const publicAccessBlock = rule({
     return block.missing ? blocked.because('PublicAccessBlockConfiguration is absent: only buckets made since April 2023 then block public access') : blocked;
   },
 });
+
+/** One setting of the four by itself: for those who ask for them one by one. S3.PublicAccessBlock asks for all. */
+const blockSetting = (flag: string, title: string, rationale: string): Rule => rule({
+  id: `S3.${flag}`,
+  resourceTypes: BUCKET,
+  title,
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC6.1', 'CC6.6'] },
+  rationale: `${rationale} S3.PublicAccessBlock asks for all four settings at once, so this is asked for.`,
+  remediation: { construct: 'SecureBucket', l2: 'blockPublicAccess: BlockPublicAccess.BLOCK_ALL', cfn: `PublicAccessBlockConfiguration: { ${flag}: true }` },
+  sources: ['Amazon S3 user guide, "Blocking public access to your Amazon S3 storage": block public access settings'],
+  onByDefault: false,
+  check: (bucket) => bucket.get(`PublicAccessBlockConfiguration.${flag}`).isTrue(),
+});
+
+export const blockPublicAcls = blockSetting('BlockPublicAcls', 'Bucket refuses public ACLs', 'A call that sets a public ACL is refused.');
+export const blockPublicPolicy = blockSetting('BlockPublicPolicy', 'Bucket refuses public policies', 'A call that sets a public bucket policy is refused.');
+export const ignorePublicAcls = blockSetting('IgnorePublicAcls', 'Bucket ignores public ACLs', 'Public ACLs that are there already give nobody access.');
+export const restrictPublicBuckets = blockSetting(
+  'RestrictPublicBuckets', 'Bucket with a public policy serves its own account only', 'A public policy that is there already lets in nobody but services and users of the account.',
+);
 
 export const noPublicReadAcl = rule({
   id: 'S3.NoPublicReadAcl',
@@ -156,7 +178,7 @@ export const corsRestricted = rule({
 });
 
 /** An access point blocks unless its configuration says otherwise, and the settings cannot change later. */
-const ACCESS_POINT_DEFAULT = 'Amazon S3 user guide, "Managing public access to access points": all settings are on by default';
+const ACCESS_POINT_DEFAULT = awsDefaults['AWS::S3::AccessPoint.PublicAccessBlockConfiguration'];
 
 export const accessPointBlock = rule({
   id: 'S3.AccessPointPublicAccessBlock',
@@ -167,11 +189,25 @@ export const accessPointBlock = rule({
   rationale: 'An access point has settings of its own, so it can be open where its bucket is not looked at; they cannot be changed once it exists.',
   remediation: { cfn: 'PublicAccessBlockConfiguration with all four settings true, or none' },
   configRule: 'S3_ACCESS_POINT_PUBLIC_ACCESS_BLOCKS',
-  sources: [ACCESS_POINT_DEFAULT],
+  sources: [ACCESS_POINT_DEFAULT.source],
   check: (point) => {
-    const block = point.get('PublicAccessBlockConfiguration').awsDefault(Object.fromEntries(FLAGS.map((flag) => [flag, true])), ACCESS_POINT_DEFAULT).seen();
+    const block = point.get('PublicAccessBlockConfiguration').awsDefault(ACCESS_POINT_DEFAULT).seen();
     return all(...FLAGS.map((flag) => block.get(flag).isTrue()));
   },
+});
+
+export const accessPointVpcOnly = rule({
+  id: 'S3.AccessPointVpcOnly',
+  resourceTypes: ['AWS::S3::AccessPoint', 'AWS::S3Express::AccessPoint'],
+  title: 'Access point is reached from a VPC only',
+  severity: 'low',
+  criteria: { direct: ['CC6.6'], supporting: ['CC6.7'] },
+  rationale: 'A VPC origin keeps stolen credentials from being used from elsewhere. Many access points serve other accounts or services, so this is asked for.',
+  remediation: { cfn: 'VpcConfiguration: { VpcId }' },
+  configRule: 'S3_ACCESS_POINT_IN_VPC_ONLY',
+  sources: ['Amazon S3 user guide, "Creating access points restricted to a virtual private cloud"'],
+  onByDefault: false,
+  check: (point) => point.get('VpcConfiguration.VpcId').isPresent().because('VpcConfiguration is absent: the access point takes requests from the internet'),
 });
 
 export const accessPointPolicyNotPublic = rule({

@@ -1,8 +1,10 @@
-import { all, any, applies, not, Property, rule, Statement, Truth } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, AwsDefault, not, Property, rule, Statement, Truth } from './kernel';
 import { bucketNamed, receivesAccessLogs, receivesServerAccessLogs } from './shared/log-bucket';
 import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, isNamedBy, somePolicy } from './shared/resource-policy';
 import { retained } from './shared/retention';
+import { stands } from './shared/stands';
 
 const BUCKET = ['AWS::S3::Bucket'];
 const BUCKET_POLICY = [{ type: 'AWS::S3::BucketPolicy', property: 'Bucket' }];
@@ -48,8 +50,12 @@ export const tlsOnly = rule({
   },
 });
 
-/** The default encryption rules of a bucket. S3 encrypts with its own keys where none is set: since 2023-01-05 in every bucket, old ones too. */
-const ALWAYS_ENCRYPTED = 'Amazon S3 user guide, "Amazon S3 now automatically encrypts all new objects", 2023-01-05';
+/** S3 encrypts with its own keys where no rule is set, and where a rule is for the bucket key alone. */
+const BY_DEFAULT = awsDefaults['AWS::S3::Bucket.BucketEncryption.ServerSideEncryptionConfiguration'];
+const ALGORITHM = awsDefaults['AWS::S3::Bucket.BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm'];
+
+/** A place, with what AWS does by default where the whole that it belongs to is absent. */
+const whereMissing = (whole: Property, place: Property, fact: AwsDefault): Property => (whole.missing ? place.awsDefault(fact) : place);
 
 export const encryption = rule({
   id: 'S3.Encryption',
@@ -60,10 +66,11 @@ export const encryption = rule({
   rationale: 'Stored objects must be unreadable to whoever gets at the media. S3 encrypts every new object since January 2023; what is left to show is that a template does not ask for anything else.',
   remediation: { construct: 'SecureBucket', l2: 'encryption: BucketEncryption.KMS', cfn: 'BucketEncryption with SSEAlgorithm AES256, aws:kms or aws:kms:dsse' },
   configRule: 'S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED',
-  sources: [ALWAYS_ENCRYPTED],
-  check: (bucket) => bucket.get('BucketEncryption.ServerSideEncryptionConfiguration')
-    .awsDefault([{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }], ALWAYS_ENCRYPTED).seen()
-    .some((item) => item.get('ServerSideEncryptionByDefault.SSEAlgorithm').awsDefault('AES256', ALWAYS_ENCRYPTED).oneOf(['AES256', 'aws:kms', 'aws:kms:dsse'])),
+  sources: [`${BY_DEFAULT.source}, 2023-01-05: in every bucket, old ones too`],
+  // The defaults stand for what is left out as a whole: CloudFormation takes neither an empty BucketEncryption nor a rule that names a key alone.
+  check: (bucket) => whereMissing(bucket.get('BucketEncryption'), bucket.get('BucketEncryption.ServerSideEncryptionConfiguration'), BY_DEFAULT).seen()
+    .some((item) => whereMissing(item.get('ServerSideEncryptionByDefault'), item.get('ServerSideEncryptionByDefault.SSEAlgorithm'), ALGORITHM)
+      .oneOf(['AES256', 'aws:kms', 'aws:kms:dsse'])),
 });
 
 const NO_KMS_FOR_LOGS = 'it receives access logs, for which S3 and load balancers support SSE-S3 only';
@@ -130,9 +137,8 @@ export const accessLogTargetExists = rule({
   sources: ['Amazon S3 user guide, "Enabling Amazon S3 server access logging": permissions for log delivery, no SSE-KMS and no default retention on the log bucket'],
   check: (bucket, model) => applies(bucket.get('LoggingConfiguration').isPresent(), 'the bucket does not log requests', () => {
     const name = bucket.get('LoggingConfiguration.DestinationBucketName');
-    if (name.undecided) return name.openTruth();
     const target = name.missing ? bucket : bucketNamed(name, model);
-    if (!target) return Truth.unknown('the log bucket is not among the templates given');
+    if (!target) return name.undecided ? name.openTruth() : Truth.unknown('the log bucket is not among the templates given');
     return all(
       any([
         // An ACL grants nothing where the bucket's owner is enforced.
@@ -167,6 +173,23 @@ export const objectLock = rule({
     'it receives server access logs, which default retention keeps from being delivered', () => bucket.get('ObjectLockEnabled').isTrue()),
 });
 
+export const defaultRetention = rule({
+  id: 'S3.DefaultRetention',
+  resourceTypes: BUCKET,
+  title: 'Object Lock holds every new object',
+  severity: 'low',
+  criteria: { direct: ['PI1.5'], supporting: ['A1.2', 'CC7.3'] },
+  rationale: 'Object Lock alone locks nothing: without a default retention each writer must ask for it. Some writers do, AWS Backup among them, so this is asked for.',
+  remediation: { construct: 'SecureBucket', l2: 'objectLockDefaultRetention', cfn: 'ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode, Days } } }' },
+  sources: ['Amazon S3 user guide, "Configuring S3 Object Lock": default retention takes a mode and a period'],
+  onByDefault: false,
+  check: (bucket) => applies(bucket.get('ObjectLockEnabled').isTrue(), 'the bucket has no Object Lock', () => {
+    const retention = bucket.get('ObjectLockConfiguration.Rule.DefaultRetention');
+    return all(retention.get('Mode').oneOf(['GOVERNANCE', 'COMPLIANCE']), any([retention.get('Days').atLeast(1), retention.get('Years').atLeast(1)]))
+      .because('ObjectLockConfiguration sets no default retention: objects are locked only where their writer asks for it');
+  }),
+});
+
 export const replication = rule({
   id: 'S3.Replication',
   resourceTypes: BUCKET,
@@ -197,6 +220,22 @@ export const lifecycle = rule({
   check: (bucket) => bucket.get('LifecycleConfiguration.Rules').some((item) => item.get('Status').is('Enabled'), 'no lifecycle rule is set'),
 });
 
+export const expires = rule({
+  id: 'S3.ObjectsExpire',
+  resourceTypes: BUCKET,
+  title: 'Objects expire',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['C1.2', 'P4.2', 'P4.3'] },
+  rationale: 'A rule that expires objects disposes of them without anybody remembering. Some data must be kept for ever, so this is asked for: it is, of buckets that are classified as confidential or personal.',
+  remediation: { construct: 'SecureBucket', l2: 'lifecycleRules: [{ expiration }]', cfn: 'ExpirationInDays or ExpirationDate in an Enabled rule of LifecycleConfiguration' },
+  sources: ['Amazon S3 user guide, "Managing the lifecycle of objects"'],
+  onByDefault: false,
+  check: (bucket) => bucket.get('LifecycleConfiguration.Rules').some((item) => all(
+    item.get('Status').is('Enabled'),
+    any([item.get('ExpirationInDays').atLeast(1), item.get('ExpirationDate').isPresent()]),
+  ), 'no lifecycle rule expires objects').because('no enabled lifecycle rule expires objects'),
+});
+
 export const noncurrentExpiration = rule({
   id: 'S3.NoncurrentVersionsExpire',
   resourceTypes: BUCKET,
@@ -213,6 +252,28 @@ export const noncurrentExpiration = rule({
       item.get('Status').is('Enabled'),
       any([item.get('NoncurrentVersionExpiration').isPresent(), item.get('NoncurrentVersionExpirationInDays').isPresent()]),
     ), 'no lifecycle rule expires old versions')),
+});
+
+const CHANNELS = ['TopicConfigurations', 'QueueConfigurations', 'LambdaConfigurations', 'LambdaFunctionConfigurations'];
+
+function notifies(configuration: Property): Truth {
+  const bus = configuration.get('EventBridgeConfiguration');
+  return any([...CHANNELS.map((name) => configuration.get(name).isPresent()), all(stands(bus), bus.get('EventBridgeEnabled').isNot(false))]);
+}
+
+export const eventNotifications = rule({
+  id: 'S3.EventNotifications',
+  resourceTypes: BUCKET,
+  title: 'Bucket reports what happens to its objects',
+  severity: 'low',
+  criteria: { direct: [], supporting: ['CC7.2'] },
+  rationale: 'Events let a detection or a process act on objects as they come and go. Buckets that nothing listens to need none, so this is asked for.',
+  remediation: { l2: 'eventBridgeEnabled: true', cfn: 'NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } }' },
+  configRule: 'S3_EVENT_NOTIFICATIONS_ENABLED',
+  sources: ['Amazon S3 user guide, "Amazon S3 Event Notifications"', 'AWS CDK, aws-s3 Bucket: notifications are set by a Custom::S3BucketNotifications resource'],
+  onByDefault: false,
+  check: (bucket, model) => any([bucket, ...model.referrers(bucket, 'Custom::S3BucketNotifications', 'BucketName')]
+    .map((resource) => notifies(resource.get('NotificationConfiguration')))).because('NotificationConfiguration sends no events'),
 });
 
 export const noAutoDelete = rule({

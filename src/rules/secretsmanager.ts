@@ -109,7 +109,11 @@ export const blocksPublicPolicy = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.6'] },
   rationale: 'Secrets Manager proves, when a policy is set, that it does not give broad access; switching that off leaves only the reviewer.',
-  remediation: { l2: 'Secret.addToResourcePolicy()', cfn: 'BlockPublicPolicy: true, or none' },
-  sources: ['AWS::SecretsManager::ResourcePolicy, BlockPublicPolicy: blocks by default'],
-  check: (policy) => policy.get('BlockPublicPolicy').awsDefault(true, 'AWS::SecretsManager::ResourcePolicy').isTrue(),
+  remediation: { l2: 'new CfnResourcePolicy({ blockPublicPolicy: true, … })', cfn: 'BlockPublicPolicy: true' },
+  sources: ['AWS::SecretsManager::ResourcePolicy, BlockPublicPolicy: blocks by default', 'Secrets Manager API reference, PutResourcePolicy: does not block by default'],
+  check: (policy) => {
+    const block = policy.get('BlockPublicPolicy');
+    // The two pages of AWS contradict each other, so silence proves nothing.
+    return block.missing ? block.seen() && Truth.unknown('BlockPublicPolicy is absent, and AWS documents two different defaults') : block.isTrue();
+  },
 });

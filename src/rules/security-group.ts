@@ -1,27 +1,36 @@
-import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
-import { noRule, notReachable, trafficRules } from './shared/security-group-rules';
+import { all, any, applies, both, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { DATA_PORTS, groupOf, noRule, notReachable, PRIVATE_PORTS, RDP, rulesApart, servicesAmong, SSH, TrafficRules, trafficRules } from './shared/reach';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const INGRESS = [GROUP, 'AWS::EC2::SecurityGroupIngress'];
 const EGRESS = [GROUP, 'AWS::EC2::SecurityGroupEgress'];
 
-const SSH = [22];
-const RDP = [3389];
-/** The ports on which common databases, caches, search engines and analytics stores listen by default. */
-const DATA_PORTS = [1433, 1434, 1521, 3306, 5432, 5439, 5984, 6379, 8111, 8182, 9042, 9111, 9200, 9300, 11211, 27017, 27018, 27019];
 const DATA_STORES = /^AWS::(RDS|Redshift|RedshiftServerless|DocDB|Neptune|ElastiCache|MemoryDB|DAX|OpenSearchService|Elasticsearch)::/;
+
+const DIRECTIONS = ['Ingress', 'Egress'] as const;
 
 const SOURCES = ['AWS::EC2::SecurityGroupIngress, IpProtocol: -1 allows traffic on all ports', 'Amazon VPC user guide, "Security group rules"'];
 
-const ingress = (resource: ResourceReader, model: Evaluation) => trafficRules(resource, model, 'Ingress');
-const egress = (resource: ResourceReader, model: Evaluation) => trafficRules(resource, model, 'Egress');
+type Ask = (rules: TrafficRules) => Truth;
+
+/**
+ * What instances are attached to, and what AWS Config sees, is the group. So a rule in a resource of its own is judged with its group, and by
+ * itself only where the templates do not hold that: one opening is one finding.
+ */
+function withItsGroup(resource: ResourceReader, model: Evaluation, then: () => Truth): Truth {
+  const group = groupOf(resource, model);
+  return applies(Truth.of(group === undefined, 'it has a group'), `it is judged with its group ${group?.logicalId}`, then);
+}
+
+const ingress = (resource: ResourceReader, model: Evaluation, ask: Ask) => withItsGroup(resource, model, () => ask(trafficRules(resource, model, 'Ingress')));
 
 /** A group without egress rules has AWS's: the question of what its rules say does not arise. */
-function statedEgress(resource: ResourceReader, model: Evaluation, then: () => Truth): Truth {
-  if (resource.type !== GROUP) return then();
-  const { items, open } = egress(resource, model);
-  const stated = items.length ? Truth.YES : open ? Truth.unknown(open) : Truth.no('none');
-  return applies(stated, 'the group states no egress rule; SecurityGroup.EgressStated judges that', then);
+function egress(resource: ResourceReader, model: Evaluation, ask: Ask): Truth {
+  return withItsGroup(resource, model, () => {
+    const rules = trafficRules(resource, model, 'Egress');
+    const stated = rules.items.length ? Truth.YES : rules.open ? Truth.unknown(rules.open) : Truth.no('none');
+    return applies(stated, 'the group states no egress rule; SecurityGroup.EgressStated judges that', () => ask(rules));
+  });
 }
 
 export const noOpenAdminPorts = rule({
@@ -38,7 +47,7 @@ export const noOpenAdminPorts = rule({
   configRule: 'RESTRICTED_INCOMING_TRAFFIC',
   nagRules: ['EC2RestrictedSSH', 'EC2RestrictedCommonPorts'],
   sources: ['CIS AWS Foundations 5.2, 5.3', ...SOURCES],
-  check: (resource, model) => notReachable(ingress(resource, model), [...SSH, ...RDP]),
+  check: (resource, model) => ingress(resource, model, (rules) => notReachable(rules, [...SSH, ...RDP])),
 });
 
 export const noOpenSsh = rule({
@@ -53,7 +62,7 @@ export const noOpenSsh = rule({
   configRule: 'INCOMING_SSH_DISABLED',
   nagRules: ['EC2RestrictedSSH'],
   sources: SOURCES,
-  check: (resource, model) => notReachable(ingress(resource, model), SSH),
+  check: (resource, model) => ingress(resource, model, (rules) => notReachable(rules, SSH)),
 });
 
 export const noOpenRdp = rule({
@@ -68,7 +77,7 @@ export const noOpenRdp = rule({
   configRule: 'RESTRICTED_INCOMING_TRAFFIC',
   nagRules: ['EC2RestrictedCommonPorts'],
   sources: SOURCES,
-  check: (resource, model) => notReachable(ingress(resource, model), RDP),
+  check: (resource, model) => ingress(resource, model, (rules) => notReachable(rules, RDP)),
 });
 
 export const noOpenHttp = rule({
@@ -81,7 +90,7 @@ export const noOpenHttp = rule({
   rationale: 'Port 80 invites unencrypted traffic. A load balancer may keep it open to redirect to HTTPS, so this is for those who do not want even that.',
   remediation: { l2: 'allow port 443 only', cfn: 'SecurityGroupIngress without 0.0.0.0/0 or ::/0 on port 80' },
   sources: SOURCES,
-  check: (resource, model) => notReachable(ingress(resource, model), [80]),
+  check: (resource, model) => ingress(resource, model, (rules) => notReachable(rules, [80])),
 });
 
 export const noOpenDatabasePorts = rule({
@@ -98,10 +107,29 @@ export const noOpenDatabasePorts = rule({
   configRule: 'RESTRICTED_INCOMING_TRAFFIC',
   nagRules: ['EC2RestrictedCommonPorts'],
   sources: SOURCES,
-  check: (resource, model) => all(
-    notReachable(ingress(resource, model), DATA_PORTS),
-    noRule(ingress(resource, model), (one) => all(one.worldwide(), one.portOf(DATA_STORES)), () => 'lets the internet reach the port of a data store'),
-  ),
+  check: (resource, model) => ingress(resource, model, (rules) => all(
+    notReachable(rules, DATA_PORTS),
+    noRule(rules, (one) => both(one.worldwide(), () => one.portOf(DATA_STORES)), () => 'lets the internet reach the port of a data store'),
+  )),
+});
+
+export const noOpenHighRiskPorts = rule({
+  id: 'SecurityGroup.NoOpenHighRiskPorts',
+  resourceTypes: INGRESS,
+  title: 'Remote control, file sharing, directory and broker ports are not open to the internet',
+  severity: 'high',
+  criteria: { direct: ['CC6.6'], supporting: ['CC6.1', 'CC6.8'] },
+  rationale: 'Services such as Telnet, WinRM, Docker, SMB, LDAP and Kafka were made for trusted networks: scanners look for them, and worms spread by them.',
+  remediation: {
+    l2: 'connections.allowFrom() the hosts that need the service',
+    cfn: 'SecurityGroupIngress with SourceSecurityGroupId, or a narrow CIDR, in place of 0.0.0.0/0 or ::/0',
+  },
+  configRule: 'RESTRICTED_INCOMING_TRAFFIC',
+  nagRules: ['EC2RestrictedCommonPorts'],
+  sources: ['AWS Security Hub EC2.19', 'IANA Service Name and Transport Protocol Port Number Registry', ...SOURCES],
+  check: (resource, model) => ingress(resource, model, (rules) => noRule(rules,
+    (one) => both(one.worldwide(), () => one.coversSome(PRIVATE_PORTS)),
+    (one) => `lets the internet reach ${one.opens} (${servicesAmong(PRIVATE_PORTS.filter((port) => one.covers(port).yes))})`)),
 });
 
 export const noOpenIngress = rule({
@@ -118,11 +146,10 @@ export const noOpenIngress = rule({
   configRule: 'VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS',
   nagRules: ['EC2RestrictedInbound'],
   sources: ['AWS Security Hub EC2.18', ...SOURCES],
-  check: (resource, model) => noRule(ingress(resource, model), (one) => all(
-    one.worldwide(),
+  check: (resource, model) => ingress(resource, model, (rules) => noRule(rules, (one) => both(one.worldwide(), () => all(
     not(any([one.isPort(443), one.isPort(80)]), 'a web port'),
     not(one.icmp(), 'ICMP has no ports'),
-  ), (one) => `lets the internet reach ${one.opens}`),
+  )), (one) => `lets the internet reach ${one.opens}`)),
 });
 
 export const noWorldIngress = rule({
@@ -136,7 +163,7 @@ export const noWorldIngress = rule({
   remediation: { l2: 'a peer narrower than Peer.anyIpv4() and Peer.anyIpv6()', cfn: 'SecurityGroupIngress without 0.0.0.0/0 and ::/0' },
   nagRules: ['EC2RestrictedInbound'],
   sources: SOURCES,
-  check: (resource, model) => noRule(ingress(resource, model), (one) => one.worldwide(), () => 'lets the internet in'),
+  check: (resource, model) => ingress(resource, model, (rules) => noRule(rules, (one) => one.worldwide(), () => 'lets the internet in')),
 });
 
 export const ingressProtocolNamed = rule({
@@ -149,10 +176,17 @@ export const ingressProtocolNamed = rule({
   rationale: 'A rule for all protocols opens all ports to its source. Between groups of one application that can be a choice, so this is off by default.',
   remediation: { l2: 'Port.tcp() in place of Port.allTraffic()', cfn: 'SecurityGroupIngress with an IpProtocol other than -1' },
   sources: SOURCES,
-  check: (resource, model) => noRule(
-    ingress(resource, model), (one) => all(one.everyProtocol(), not(one.loopback(), 'loopback')), () => 'allows all protocols',
-  ),
+  check: (resource, model) => ingress(resource, model, (rules) => noRule(
+    rules, (one) => both(one.everyProtocol(), () => not(one.loopback(), 'loopback')), () => 'allows all protocols',
+  )),
 });
+
+function noRanges(rules: TrafficRules): Truth {
+  return noRule(rules, (one) => all(
+    not(one.icmp(), 'ICMP has no ports'),
+    not(all(not(one.everyProtocol(), 'all ports'), one.singlePort()), 'a single port'),
+  ), () => 'allows a range of ports');
+}
 
 export const ingressSinglePorts = rule({
   id: 'SecurityGroup.IngressSinglePorts',
@@ -164,8 +198,7 @@ export const ingressSinglePorts = rule({
   rationale: 'Ranges of ports tend to allow more than what listens. Some protocols need them, so this is off by default.',
   remediation: { l2: 'Port.tcp() in place of Port.tcpRange()', cfn: 'SecurityGroupIngress with FromPort equal to ToPort' },
   sources: SOURCES,
-  check: (resource, model) => noRule(ingress(resource, model), (one) => all(not(one.icmp(), 'ICMP has no ports'), not(
-    all(not(one.everyProtocol(), 'all ports'), one.singlePort()), 'a single port')), () => 'allows a range of ports'),
+  check: (resource, model) => ingress(resource, model, noRanges),
 });
 
 export const ingressSingleHosts = rule({
@@ -178,7 +211,7 @@ export const ingressSingleHosts = rule({
   rationale: 'A block of addresses may admit hosts that nobody meant. Networks of one\'s own are blocks too, so this is off by default.',
   remediation: { l2: 'a security group as the peer', cfn: 'SecurityGroupIngress with SourceSecurityGroupId, or with a CIDR of /32 or /128' },
   sources: SOURCES,
-  check: (resource, model) => noRule(ingress(resource, model), (one) => one.manyAddresses(), () => 'allows more than one address'),
+  check: (resource, model) => ingress(resource, model, (rules) => noRule(rules, (one) => one.manyAddresses(), () => 'allows more than one address')),
 });
 
 export const noWorldEgress = rule({
@@ -191,7 +224,7 @@ export const noWorldEgress = rule({
   rationale: 'Free egress lets a compromised host call out and carry data away. AWS and the CDK open it by default, and few networks can do without.',
   remediation: { l2: 'allowAllOutbound: false', cfn: 'SecurityGroupEgress without 0.0.0.0/0 and ::/0' },
   sources: SOURCES,
-  check: (resource, model) => statedEgress(resource, model, () => noRule(egress(resource, model), (one) => one.worldwide(), () => 'allows the whole internet')),
+  check: (resource, model) => egress(resource, model, (rules) => noRule(rules, (one) => one.worldwide(), () => 'allows the whole internet')),
 });
 
 export const egressProtocolNamed = rule({
@@ -204,8 +237,9 @@ export const egressProtocolNamed = rule({
   rationale: 'A rule for all protocols shows no decision on what may leave. AWS and the CDK write one by default.',
   remediation: { l2: 'allowAllOutbound: false', cfn: 'SecurityGroupEgress with an IpProtocol other than -1' },
   sources: SOURCES,
-  check: (resource, model) => statedEgress(resource, model, () => noRule(egress(resource, model),
-    (one) => all(one.everyProtocol(), not(one.loopback(), 'loopback')), () => 'allows all protocols')),
+  check: (resource, model) => egress(resource, model, (rules) => noRule(
+    rules, (one) => both(one.everyProtocol(), () => not(one.loopback(), 'loopback')), () => 'allows all protocols',
+  )),
 });
 
 export const egressSinglePorts = rule({
@@ -218,8 +252,7 @@ export const egressSinglePorts = rule({
   rationale: 'Ranges of ports allow connections that nobody decided on. Egress is commonly left open, so this is off by default.',
   remediation: { l2: 'Port.tcp() in place of Port.tcpRange()', cfn: 'SecurityGroupEgress with FromPort equal to ToPort' },
   sources: SOURCES,
-  check: (resource, model) => statedEgress(resource, model, () => noRule(egress(resource, model), (one) => all(not(one.icmp(), 'ICMP has no ports'), not(
-    all(not(one.everyProtocol(), 'all ports'), one.singlePort()), 'a single port')), () => 'allows a range of ports')),
+  check: (resource, model) => egress(resource, model, noRanges),
 });
 
 export const egressStated = rule({
@@ -234,7 +267,7 @@ export const egressStated = rule({
   sources: ['AWS::EC2::SecurityGroup: without egress rules AWS adds rules that allow all outbound traffic'],
   check: (group, model) => any([
     group.get('SecurityGroupEgress').count(1),
-    ...model.referrers(group, 'AWS::EC2::SecurityGroupEgress', 'GroupId').map((one) => one.get('GroupId').isPresent()),
+    Truth.of(rulesApart(group, model, 'Egress').length > 0, 'no rule stands apart'),
   ]).because('the group states no egress rule, so AWS allows all outbound traffic'),
 });
 
@@ -248,9 +281,12 @@ export const ruleDescriptions = rule({
   rationale: 'A reviewer of the firewall rules cannot tell whether one is still needed when nothing says what it is for.',
   remediation: { l2: 'the description argument of allowFrom()', cfn: 'Description of each rule' },
   sources: ['AWS::EC2::SecurityGroup Ingress, Description'],
-  check: (resource) => (resource.type === GROUP
-    ? all(...['SecurityGroupIngress', 'SecurityGroupEgress'].map((list) => resource.get(list).every((one) => one.get('Description').isPresent())))
-    : resource.get('Description').isPresent()),
+  check: (resource, model) => (resource.type === GROUP
+    ? all(...DIRECTIONS.flatMap((direction) => [
+      resource.get(`SecurityGroup${direction}`).every((one) => one.get('Description').isPresent()),
+      ...rulesApart(resource, model, direction).map((one) => one.get('Description').isPresent()),
+    ]))
+    : withItsGroup(resource, model, () => resource.get('Description').isPresent())),
 });
 
 export const groupDescription = rule({

@@ -1,4 +1,4 @@
-import { applies, not, rule } from './kernel';
+import { all, applies, not, rule, Truth } from './kernel';
 import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, noNegation, notPublic, noWildcardAction, somePolicy } from './shared/resource-policy';
 
@@ -127,4 +127,37 @@ export const deliveryStatusLogging = rule({
   sources: ['Amazon SNS developer guide, "Amazon SNS message delivery status"'],
   onByDefault: false,
   check: (topic) => topic.get('DeliveryStatusLogging').some((item) => item.get('FailureFeedbackRoleArn').isPresent()),
+});
+
+export const fifoToFifo = rule({
+  id: 'SNS.FifoToFifo',
+  resourceTypes: SUBSCRIPTION,
+  title: 'Messages keep their order on the way to a queue',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['PI1.3', 'PI1.4'] },
+  rationale: 'A standard queue behind a FIFO topic may get messages twice and out of order. Consumers that do not mind, such as statistics, may use one.',
+  remediation: { l2: 'new SqsSubscription(fifoQueue)', cfn: 'Endpoint of an AWS::SQS::Queue with FifoQueue: true' },
+  sources: ['Amazon SNS developer guide, "Amazon SNS message delivery for FIFO topics"'],
+  check: (subscription) => {
+    const topic = subscription.get('TopicArn').target();
+    if (topic?.type !== TOPIC[0]) return Truth.skip('the topic is not among the templates given');
+    return applies(all(topic.get('FifoTopic').isTrue(), subscription.get('Protocol').is('sqs')), 'it leads from no FIFO topic to a queue', () => {
+      const queue = subscription.get('Endpoint').target();
+      return queue?.type === 'AWS::SQS::Queue' ? queue.get('FifoQueue').isTrue() : subscription.get('Endpoint').endsWith('.fifo');
+    });
+  },
+});
+
+export const fifoArchive = rule({
+  id: 'SNS.FifoArchive',
+  resourceTypes: TOPIC,
+  title: 'Messages of the FIFO topic can be replayed',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['PI1.3', 'A1.2'] },
+  rationale: 'After a fault in a subscriber an archive lets messages be delivered again, in their order. It costs storage and is for topics that carry data.',
+  remediation: { l2: 'messageRetentionPeriodInDays', cfn: 'ArchivePolicy: { MessageRetentionPeriod }' },
+  sources: ['Amazon SNS developer guide, "Amazon SNS message archiving and replay for FIFO topics"'],
+  check: (topic) => applies(topic.get('FifoTopic').isTrue(), 'only FIFO topics can replay', () => topic.get('ArchivePolicy.MessageRetentionPeriod').atLeast(1)),
 });

@@ -1,4 +1,6 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { watched } from './shared/alarm';
 import { ownKey } from './shared/own-key';
 import { deniesPlainHttp, noNegation, notPublic, noWildcardAction, somePolicy } from './shared/resource-policy';
 
@@ -100,6 +102,8 @@ const SENDERS_OF_FAILURES = [
   ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig.OnFailure.Destination'],
   ['AWS::Lambda::EventSourceMapping', 'DestinationConfig.OnFailure.Destination'],
   ['AWS::Serverless::Function', 'DeadLetterQueue.TargetArn'],
+  ['AWS::Serverless::Function', 'EventInvokeConfig.DestinationConfig.OnFailure.Destination'],
+  ['AWS::IoT::TopicRule', 'TopicRulePayload.ErrorAction.Sqs.QueueUrl'],
   ['AWS::Events::Rule', 'Targets.DeadLetterConfig.Arn'],
   ['AWS::Events::EventBus', 'DeadLetterConfig.Arn'],
   ['AWS::Scheduler::Schedule', 'Target.DeadLetterConfig.Arn'],
@@ -130,6 +134,9 @@ export const deadLetterQueue = rule({
     () => queue.get('RedrivePolicy').isPresent()),
 });
 
+/** Queues that move to this one what they could not get processed. */
+const sourceQueues = (queue: ResourceReader, model: Evaluation) => model.referrers(queue, 'AWS::SQS::Queue', 'RedrivePolicy.deadLetterTargetArn');
+
 export const deadLetterAlarm = rule({
   id: 'SQS.DeadLetterAlarm',
   resourceTypes: QUEUE,
@@ -137,10 +144,62 @@ export const deadLetterAlarm = rule({
   severity: 'low',
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2', 'CC7.3'] },
   rationale: 'Messages that nobody looks at expire in the dead-letter queue as they would have outside it.',
-  remediation: { construct: 'AlarmTopic', l2: 'metricApproximateNumberOfMessagesVisible().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm whose dimension QueueName names the queue' },
-  sources: ['Amazon SQS developer guide, "Creating alarms for dead-letter queues using Amazon CloudWatch"'],
-  check: (queue, model) => applies(isDeadLetterQueue(queue, model), 'it is no dead-letter queue', () => Truth.of(
-    ['Dimensions.Value', 'Metrics.MetricStat.Metric.Dimensions.Value'].some((property) => model.referrers(queue, 'AWS::CloudWatch::Alarm', property).length > 0),
-    'no AWS::CloudWatch::Alarm has the queue as its dimension',
-  )),
+  remediation: {
+    construct: 'AlarmTopic',
+    l2: 'metricApproximateNumberOfMessagesVisible().createAlarm()',
+    cfn: 'an AWS::CloudWatch::Alarm on ApproximateNumberOfMessagesVisible whose dimension QueueName names the queue',
+  },
+  sources: ['Amazon SQS developer guide, "Creating alarms for dead-letter queues using Amazon CloudWatch": messages that SQS moves are not counted as sent'],
+  check: (queue, model) => applies(isDeadLetterQueue(queue, model), 'it is no dead-letter queue', () => {
+    const moved = sourceQueues(queue, model).length > 0 || !queue.get('RedriveAllowPolicy').missing;
+    return watched(queue, model, moved ? WAITING : WAITING_OR_SENT);
+  }),
+});
+
+const WAITING = /^(ApproximateNumberOfMessages(Visible|NotVisible|Delayed)?|ApproximateAgeOfOldestMessage|NumberOfMessagesReceived)$/;
+const WAITING_OR_SENT = new RegExp(`${WAITING.source}|^NumberOfMessagesSent$`);
+
+/** The longest that SQS keeps a message. */
+const FOURTEEN_DAYS = 1209600;
+
+const retention = (queue: ResourceReader) => queue.get('MessageRetentionPeriod').awsDefault(awsDefaults['AWS::SQS::Queue.MessageRetentionPeriod']);
+
+export const deadLetterRetention = rule({
+  id: 'SQS.DeadLetterRetention',
+  resourceTypes: QUEUE,
+  title: 'Dead-letter queue keeps messages no shorter than their own queue',
+  severity: 'low',
+  criteria: { direct: ['PI1.3'] },
+  rationale: 'A message keeps its age when it is moved: where it is kept for less time, one that failed for long expires as it arrives, before anybody finds out why.',
+  remediation: { l2: 'retentionPeriod: Duration.days(14)', cfn: 'MessageRetentionPeriod: 1209600' },
+  sources: [
+    'Amazon SQS developer guide, "Setting-up dead-letter queue retention in Amazon SQS": it expires by the time of its first arrival; longer is recommended',
+    'AWS::SQS::Queue, MessageRetentionPeriod: four days by default',
+  ],
+  check: (queue, model) => {
+    const sources = sourceQueues(queue, model);
+    if (!sources.length) return Truth.skip('no queue of these templates moves messages to it');
+    return applies(not(queue.get('FifoQueue').isTrue(), 'FIFO'), 'in FIFO queues the age of a message begins anew', () => any([
+      retention(queue).atLeast(FOURTEEN_DAYS), all(...sources.map((source) => noShorter(queue, source))),
+    ]));
+  },
+});
+
+function noShorter(queue: ResourceReader, source: ResourceReader): Truth {
+  const other = retention(source).seen();
+  if (other.scalar === undefined) return other.openTruth();
+  return retention(queue).atLeast(Number(other.scalar)).because(`messages are kept for less time than in ${source.logicalId}`);
+}
+
+export const retriedBeforeDeadLetter = rule({
+  id: 'SQS.RetriedBeforeDeadLetter',
+  resourceTypes: QUEUE,
+  title: 'Messages are tried again before they are set aside',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['PI1.3'] },
+  rationale: 'With a single try one throttled call or one restart sets a good message aside. Where a message must not be processed twice, one try is right.',
+  remediation: { l2: 'deadLetterQueue: { maxReceiveCount: 5 }', cfn: 'RedrivePolicy: { maxReceiveCount } of 2 or more; 5 or more for a Lambda function' },
+  sources: ['Amazon SQS developer guide, "Using dead-letter queues in Amazon SQS": maxReceiveCount', 'AWS Lambda developer guide, "Creating and configuring an Amazon SQS event source mapping"'],
+  check: (queue) => applies(queue.get('RedrivePolicy').isPresent(), 'the queue sets nothing aside', () => queue.get('RedrivePolicy.maxReceiveCount').atLeast(2)),
 });

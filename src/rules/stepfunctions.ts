@@ -1,4 +1,5 @@
-import { all, any, not, ResourceReader, rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import { all, any, applies, not, ResourceReader, rule } from './kernel';
 
 const MACHINE = ['AWS::StepFunctions::StateMachine', 'AWS::Serverless::StateMachine'];
 const isSam = (machine: ResourceReader) => machine.type === 'AWS::Serverless::StateMachine';
@@ -17,13 +18,31 @@ export const logging = rule({
   check: (machine) => {
     const config = machine.get(isSam(machine) ? 'Logging' : 'LoggingConfiguration');
     const express = machine.get(isSam(machine) ? 'Type' : 'StateMachineType').is('EXPRESS');
-    const level = config.get('Level').awsDefault('OFF', 'AWS::StepFunctions::StateMachine LoggingConfiguration');
+    const level = config.get('Level').awsDefault(awsDefaults['AWS::StepFunctions::StateMachine.LoggingConfiguration.Level']);
     return all(
       any(
         [level.is('ALL'), all(not(express, 'express workflows need ALL'), level.oneOf(['ERROR', 'FATAL']))],
       ).because('executions are not logged, or not all of an express workflow'),
       config.get('Destinations').count(1).because('the log has no destination'),
     );
+  },
+});
+
+export const noExecutionData = rule({
+  id: 'StepFunctions.NoExecutionData',
+  resourceTypes: MACHINE,
+  title: 'Inputs and outputs of steps are not copied to logs',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['C1.1', 'CC6.1'] },
+  rationale: 'Execution data puts whole payloads into a log that more people read than the data itself. Workflows without confidential data may log it.',
+  remediation: { l2: 'logs: { includeExecutionData: false }', cfn: 'LoggingConfiguration: { IncludeExecutionData: false }, or none' },
+  sources: ['AWS::StepFunctions::StateMachine LoggingConfiguration, IncludeExecutionData'],
+  check: (machine) => {
+    const config = machine.get(isSam(machine) ? 'Logging' : 'LoggingConfiguration');
+    const level = config.get('Level').awsDefault(awsDefaults['AWS::StepFunctions::StateMachine.LoggingConfiguration.Level']);
+    return applies(level.isNot('OFF'), 'executions are not logged',
+      () => not(config.get('IncludeExecutionData').isTrue(), 'the log holds what goes into steps and comes out of them'));
   },
 });
 

@@ -1,5 +1,6 @@
+import { awsDefaults } from './aws-defaults';
 import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
-import { ACL_ENTRY, isWorldwide, TrafficRule } from './shared/security-group-rules';
+import { ACL_ENTRY, isInternetGateway, isWorldwideRoute, TrafficRule } from './shared/reach';
 
 const VPC = ['AWS::EC2::VPC'];
 const ACL = 'AWS::EC2::NetworkAclEntry';
@@ -48,7 +49,7 @@ export const subnetNoPublicIp = rule({
   configRule: 'SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED',
   nagRules: ['VPCSubnetAutoAssignPublicIpDisabled'],
   sources: ['AWS::EC2::Subnet, MapPublicIpOnLaunch: the default value is false'],
-  check: (subnet) => subnet.get('MapPublicIpOnLaunch').awsDefault(false, 'AWS::EC2::Subnet').isFalse(),
+  check: (subnet) => subnet.get('MapPublicIpOnLaunch').awsDefault(awsDefaults['AWS::EC2::Subnet.MapPublicIpOnLaunch']).isFalse(),
 });
 
 export const defaultSecurityGroupClosed = rule({
@@ -82,17 +83,8 @@ export const noInternetRoute = rule({
   configRule: 'NO_UNRESTRICTED_ROUTE_TO_IGW',
   nagRules: ['VPCNoUnrestrictedRouteToIGW'],
   sources: ['AWS::EC2::Route, GatewayId: an internet gateway or a virtual private gateway'],
-  check: (route) => not(all(
-    any([isWorldwide(route.get('DestinationCidrBlock'), 32), isWorldwide(route.get('DestinationIpv6CidrBlock'), 128)]),
-    internetGateway(route),
-  ), 'the route leads all traffic to an internet gateway'),
+  check: (route) => not(all(isWorldwideRoute(route), isInternetGateway(route.get('GatewayId'))), 'the route leads all traffic to an internet gateway'),
 });
-
-function internetGateway(route: ResourceReader): Truth {
-  const gateway = route.get('GatewayId');
-  const target = gateway.target();
-  return target ? Truth.of(/^AWS::EC2::(Internet|Carrier)Gateway$/.test(target.type), `the gateway is an ${target.type}`) : gateway.startsWith('igw-');
-}
 
 export const networkAclNoOpenAdminPorts = rule({
   id: 'VPC.NetworkAclNoOpenAdminPorts',
@@ -105,9 +97,9 @@ export const networkAclNoOpenAdminPorts = rule({
   configRule: 'NACL_NO_UNRESTRICTED_SSH_RDP',
   sources: ['CIS AWS Foundations 5.1', 'AWS::EC2::NetworkAclEntry: entries are processed in ascending order; with Protocol -1 the PortRange is ignored'],
   check: (entry, model) => {
-    const one = new TrafficRule('the entry', entry.properties(), ACL_ENTRY);
+    const one = new TrafficRule(model, 'the entry', entry.properties(), ACL_ENTRY);
     return not(all(
-      entry.get('Egress').awsDefault(false, 'AWS::EC2::NetworkAclEntry').isFalse(),
+      entry.get('Egress').awsDefault(awsDefaults['AWS::EC2::NetworkAclEntry.Egress']).isFalse(),
       entry.get('RuleAction').is('allow'),
       one.worldwide(),
       any(ADMIN_PORTS.map((port) => all(one.covers(port), not(deniedBefore(entry, port, model), 'an entry before it denies the port')))),
@@ -121,26 +113,14 @@ function deniedBefore(entry: ResourceReader, port: number, model: Evaluation): T
   const number = entry.get('RuleNumber').scalar;
   const siblings = acl && number !== undefined ? model.referrers(acl, ACL, 'NetworkAclId') : [];
   return any(siblings.map((other) => {
-    const one = new TrafficRule(other.logicalId, other.properties(), ACL_ENTRY);
+    const one = new TrafficRule(model, other.logicalId, other.properties(), ACL_ENTRY);
     return all(
-      other.get('Egress').awsDefault(false, 'AWS::EC2::NetworkAclEntry').isFalse(),
+      other.get('Egress').awsDefault(awsDefaults['AWS::EC2::NetworkAclEntry.Egress']).isFalse(),
       other.get('RuleAction').is('deny'), one.everyone(entry.get('CidrBlock').missing ? 'IPv6' : 'IPv4'), one.covers(port),
       other.get('RuleNumber').atMost(Number(number) - 1),
     );
   }));
 }
-
-export const endpointServiceAcceptance = rule({
-  id: 'VPC.EndpointServiceAcceptance',
-  resourceTypes: ['AWS::EC2::VPCEndpointService'],
-  title: 'Connections to an endpoint service are accepted by hand',
-  severity: 'medium',
-  criteria: { direct: ['CC6.6'], supporting: ['CC6.2'] },
-  rationale: 'Without acceptance, whoever has permission connects to the service with nobody looking at the request.',
-  remediation: { l2: 'acceptanceRequired: true', cfn: 'AcceptanceRequired: true' },
-  sources: ['AWS::EC2::VPCEndpointService, AcceptanceRequired'],
-  check: (service) => service.get('AcceptanceRequired').isTrue(),
-});
 
 export const transitGatewayNoAutoAccept = rule({
   id: 'VPC.TransitGatewayNoAutoAccept',
@@ -152,31 +132,46 @@ export const transitGatewayNoAutoAccept = rule({
   remediation: { cfn: 'AutoAcceptSharedAttachments: disable' },
   configRule: 'EC2_TRANSIT_GATEWAY_AUTO_VPC_ATTACH_DISABLED',
   sources: ['AWS::EC2::TransitGateway, AutoAcceptSharedAttachments: disabled by default'],
-  check: (gateway) => gateway.get('AutoAcceptSharedAttachments').awsDefault('disable', 'AWS::EC2::TransitGateway').is('disable'),
+  check: (gateway) => gateway.get('AutoAcceptSharedAttachments').awsDefault(awsDefaults['AWS::EC2::TransitGateway.AutoAcceptSharedAttachments']).is('disable'),
 });
 
-export const clientVpnLogging = rule({
-  id: 'VPC.ClientVpnLogging',
-  resourceTypes: ['AWS::EC2::ClientVpnEndpoint'],
-  title: 'Client VPN connections are logged',
-  severity: 'medium',
-  criteria: { direct: ['CC7.2'], supporting: ['CC6.1', 'CC6.6'] },
-  rationale: 'The log shows who came into the network from outside and who tried in vain.',
-  remediation: { l2: 'logging: true', cfn: 'ConnectionLogOptions: { Enabled: true }' },
-  configRule: 'EC2_CLIENT_VPN_CONNECTION_LOG_ENABLED',
-  sources: ['AWS::EC2::ClientVpnEndpoint, ConnectionLogOptions'],
-  check: (endpoint) => endpoint.get('ConnectionLogOptions.Enabled').isTrue(),
+export const noInternetGateway = rule({
+  id: 'VPC.NoInternetGateway',
+  resourceTypes: ['AWS::EC2::VPCGatewayAttachment'],
+  title: 'VPC has no internet gateway',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'A VPC without an internet gateway cannot be opened to the internet by a slip. A public tier needs one, so this is for networks that must have none.',
+  remediation: { l2: 'createInternetGateway: false', cfn: 'no AWS::EC2::VPCGatewayAttachment with InternetGatewayId' },
+  configRule: 'INTERNET_GATEWAY_AUTHORIZED_VPC_ONLY',
+  sources: ['AWS::EC2::VPCGatewayAttachment, InternetGatewayId', 'Amazon VPC user guide, "Enable internet access for a VPC using an internet gateway"'],
+  check: (attachment) => attachment.get('InternetGatewayId').isAbsent().because('an internet gateway is attached'),
 });
 
-export const clientVpnGroups = rule({
-  id: 'VPC.ClientVpnGroups',
-  resourceTypes: ['AWS::EC2::ClientVpnAuthorizationRule'],
-  title: 'Client VPN access is given to groups',
-  severity: 'medium',
-  criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
-  rationale: 'A rule for all clients gives everyone who connects the same reach, whatever their work needs.',
-  remediation: { l2: 'groupId of addAuthorizationRule()', cfn: 'AccessGroupId' },
-  configRule: 'EC2_CLIENT_VPN_NOT_AUTHORIZE_ALL',
-  sources: ['AWS::EC2::ClientVpnAuthorizationRule, AuthorizeAllGroups'],
-  check: (access) => not(access.get('AuthorizeAllGroups').isTrue(), 'the rule authorizes all clients'),
+export const blockPublicAccess = rule({
+  id: 'VPC.BlockPublicAccess',
+  resourceTypes: ['AWS::EC2::VPCBlockPublicAccessOptions'],
+  title: 'Internet traffic into VPCs is blocked across the Region',
+  severity: 'low',
+  criteria: { direct: ['CC6.6'] },
+  rationale: 'A block for the whole Region holds whatever a single route, address or security group opens by mistake; what must be open is excluded by name.',
+  remediation: { cfn: 'InternetGatewayBlockMode: block-ingress or block-bidirectional' },
+  sources: ['AWS::EC2::VPCBlockPublicAccessOptions, InternetGatewayBlockMode'],
+  check: (options) => options.get('InternetGatewayBlockMode').oneOf(['block-ingress', 'block-bidirectional']),
+});
+
+export const encryptionControl = rule({
+  id: 'VPC.EncryptionControl',
+  resourceTypes: VPC,
+  title: 'Encryption of traffic inside the VPC is watched or enforced',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.7'] },
+  rationale: 'The control shows which traffic inside a network is not encrypted, or stops it. It is recent, costs extra and needs recent instances.',
+  remediation: { cfn: 'AWS::EC2::VPCEncryptionControl with Mode: monitor or enforce' },
+  sources: ['Amazon VPC user guide, "Enforce VPC encryption in transit"', 'AWS::EC2::VPCEncryptionControl, Mode'],
+  check: (vpc, model) => any([
+    vpc.get('VpcEncryptionControl.Mode'), ...model.referrers(vpc, 'AWS::EC2::VPCEncryptionControl', 'VpcId').map((control) => control.get('Mode')),
+  ].map((mode) => mode.oneOf(['monitor', 'enforce']))),
 });

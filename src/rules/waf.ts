@@ -1,8 +1,9 @@
-import { all, any, not, Property, rule, Truth } from './kernel';
+import { all, any, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { stands } from './shared/stands';
 
 const CLASSIC = ['AWS::WAF::WebACL', 'AWS::WAFRegional::WebACL'];
 const ACL = ['AWS::WAFv2::WebACL'];
+const LOGGING = 'AWS::WAFv2::LoggingConfiguration';
 
 export const defaultAction = rule({
   id: 'WAF.DefaultAction',
@@ -30,10 +31,11 @@ export const wafLogging = rule({
   configRule: 'WAFV2_LOGGING_ENABLED',
   nagRules: ['WAFv2LoggingEnabled'],
   sources: ['AWS::WAFv2::LoggingConfiguration, ResourceArn'],
-  check: (acl, model) => any(model.referrers(
-    acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn',
-  ).map((logging) => logging.get('LogDestinationConfigs').count(1)),
-  'no AWS::WAFv2::LoggingConfiguration refers to this web ACL'),
+  check: (acl, model) => any([
+    ...model.referrers(acl, LOGGING, 'ResourceArn').map((logging) => logging.get('LogDestinationConfigs').count(1)),
+    // Of which web ACL is known at deployment only.
+    ...model.ofType(LOGGING).map((logging) => logging.get('ResourceArn')).filter((arn) => arn.undecided).map((arn) => arn.openTruth()),
+  ], `no ${LOGGING} refers to this web ACL`),
 });
 
 export const wafHasRules = rule({
@@ -65,6 +67,14 @@ export const wafRateLimit = rule({
   check: (acl) => acl.get('Rules').some((one) => one.get('Statement.RateBasedStatement.Limit').isPresent()).because('no rule limits the rate'),
 });
 
+/** A rule uses the managed group of AWS, and does not turn it into counting. */
+function blocksBy(acl: ResourceReader, name: string, also: (group: Property) => Truth = () => Truth.YES): Truth {
+  return acl.get('Rules').some((one) => {
+    const group = one.get('Statement.ManagedRuleGroupStatement');
+    return all(group.get('Name').is(name), not(stands(one.get('OverrideAction.Count')), 'the group only counts'), also(group));
+  }).because(`no rule uses ${name} to block`);
+}
+
 /** The group's rule against Log4j lookups is only counted, or left out. */
 function log4jLeftOut(group: Property): Truth {
   const named = (one: Property) => one.get('Name').startsWith('Log4JRCE');
@@ -84,11 +94,34 @@ export const wafKnownBadInputs = rule({
   rationale: 'The managed group of known bad inputs follows attacks as they appear. Rules of one\'s own or of a vendor can do the same.',
   remediation: { cfn: 'a rule with the managed group AWSManagedRulesKnownBadInputsRuleSet that is not overridden to count' },
   sources: ['AWS WAF developer guide, "Baseline rule groups"'],
-  check: (acl) => acl.get('Rules').some((one) => {
-    const group = one.get('Statement.ManagedRuleGroupStatement');
-    return all(
-      group.get('Name').is('AWSManagedRulesKnownBadInputsRuleSet'), not(stands(one.get('OverrideAction.Count')), 'the group only counts'),
-      not(log4jLeftOut(group), 'Log4j lookups are only counted'),
-    );
-  }).because('no rule uses AWSManagedRulesKnownBadInputsRuleSet to block'),
+  check: (acl) => blocksBy(acl, 'AWSManagedRulesKnownBadInputsRuleSet', (group) => not(log4jLeftOut(group), 'Log4j lookups are only counted')),
+});
+
+export const wafCommonRules = rule({
+  id: 'WAF.CommonRules',
+  resourceTypes: ACL,
+  title: 'Web ACL blocks the commonest attacks on web applications',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6', 'CC6.8'] },
+  rationale: 'The core group of AWS blocks what most scanners try, such as cross-site scripting. Rules of one\'s own or of a vendor can do the same.',
+  remediation: { cfn: 'a rule with the managed group AWSManagedRulesCommonRuleSet that is not overridden to count' },
+  sources: ['AWS WAF developer guide, "Baseline rule groups"'],
+  check: (acl) => blocksBy(acl, 'AWSManagedRulesCommonRuleSet'),
+});
+
+export const wafMetrics = rule({
+  id: 'WAF.Metrics',
+  resourceTypes: [...ACL, 'AWS::WAFv2::RuleGroup'],
+  title: 'What the rules do is counted',
+  severity: 'low',
+  criteria: { direct: ['CC7.2'] },
+  rationale: 'Metrics show when a rule begins to block or to let through more than it did, and an alarm can rest on them.',
+  remediation: { cfn: 'VisibilityConfig: { CloudWatchMetricsEnabled: true } of the web ACL or rule group and of each rule' },
+  configRule: 'WAFV2_RULEGROUP_LOGGING_ENABLED',
+  sources: ['AWS Security Hub WAF.12', 'AWS::WAFv2::WebACL VisibilityConfig: required of the web ACL and of every rule'],
+  check: (acl) => all(
+    acl.get('VisibilityConfig.CloudWatchMetricsEnabled').isTrue(),
+    acl.get('Rules').every((one) => one.get('VisibilityConfig.CloudWatchMetricsEnabled').isTrue()),
+  ),
 });

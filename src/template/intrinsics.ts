@@ -148,8 +148,8 @@ function resolveSub(argument: Json, template: Template, world: World): Value {
 const TOO_MANY_PARTS = `the text has more than ${PART_LIMIT} parts`;
 
 /** The elements of a list value: known ones, and why there may be more. Undefined when it is no list. */
-export function elementsOf(value: Value, world: World): { items: Value[]; rest?: string } | undefined {
-  if (value.kind === 'list') return { items: [...value.items], rest: value.rest };
+export function elementsOf(value: Value, world: World): { items: Value[]; rest?: string; restFrom?: readonly Part[] } | undefined {
+  if (value.kind === 'list') return { items: [...value.items], rest: value.rest, restFrom: value.restFrom };
   if (value.kind === 'known' && Array.isArray(value.json)) {
     const { template, origin } = value;
     const items = value.json.map((item) => resolve(item, template, world)).filter((item) => item.kind !== 'absent');
@@ -197,7 +197,7 @@ function resolveSelect(argument: Json, template: Template, world: World): Value 
   const elements = elementsOf(list, world);
   if (!elements) return badShape('Fn::Select', 'a list to select from');
   if (index < elements.items.length) return elements.items[index];
-  return unknown(elements.rest ?? `Fn::Select asks for element ${index} of a list of ${elements.items.length}`);
+  return unknown(elements.rest ?? `Fn::Select asks for element ${index} of a list of ${elements.items.length}`, elements.restFrom && { splitFrom: elements.restFrom });
 }
 
 function resolveSplit(argument: Json, template: Template, world: World): Value {
@@ -211,7 +211,7 @@ function resolveSplit(argument: Json, template: Template, world: World): Value {
 export function splitText(parts: readonly Part[], delimiter: string, template: Template): Value {
   const items: Value[] = [];
   let open: Part[] = [];
-  for (const part of parts) {
+  for (const [position, part] of parts.entries()) {
     if (typeof part === 'string') {
       const pieces = part.split(delimiter);
       for (const [at, piece] of pieces.entries()) {
@@ -225,7 +225,10 @@ export function splitText(parts: readonly Part[], delimiter: string, template: T
       open.push(part);
     } else {
       // What the part holds may contain the delimiter, so nothing from here on has a certain place.
-      return { kind: 'list', items, rest: isReference(part) ? `it is split out of ${part.target.logicalId}, known at deployment` : part.reason };
+      const rest = isReference(part) ? `it is split out of ${part.target.logicalId}, known at deployment` : part.reason;
+      const restFrom = [...open, ...parts.slice(position)];
+      // A piece of a piece is one of the whole. Only where it stands alone, or texts of pieces of texts would grow without end.
+      return { kind: 'list', items, rest, restFrom: restFrom.length === 1 && !isReference(part) ? part.splitFrom ?? restFrom : restFrom };
     }
   }
   items.push(textOf(open, template));
@@ -277,7 +280,9 @@ function keyOf(value: Value): string | undefined {
 
 function resolveBase64(argument: Json, template: Template, world: World): Value {
   const value = resolve(argument, template, world);
-  if (value.kind !== 'known' || typeof value.json === 'object') return value.kind === 'unknown' ? madeOf(value.part, { written: undefined }) : unknown('Base64 of a text that is known at deployment');
+  if (value.kind === 'unknown') return madeOf(value.part, { written: undefined });
+  if (value.kind === 'text') return unknown('Base64 of a text that is known at deployment', { encodes: value.parts });
+  if (value.kind !== 'known' || typeof value.json === 'object') return unknown('Base64 of a text that is known at deployment');
   return { kind: 'known', json: Buffer.from(String(value.json)).toString('base64'), template, origin: value.origin };
 }
 

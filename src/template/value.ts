@@ -31,8 +31,12 @@ export interface UnknownPart {
   readonly choice?: Choice;
   /** How the template writes it, for evidence. */
   readonly written?: string;
+  /** The text that this is the Base64 of, as far as it is known. */
+  readonly encodes?: readonly Part[];
   /** An unfinished dynamic reference: text that what it is joined with may complete. */
   readonly piece?: string;
+  /** The parts of the text that it was split out of. It is some piece of that text, and nobody can tell which. */
+  readonly splitFrom?: readonly Part[];
 }
 
 export type Part = string | Reference | UnknownPart;
@@ -52,12 +56,12 @@ export interface Origin {
  * What a template says in one place, in one world of its conditions.
  *
  * - `known`: JSON without an intrinsic at its root. A container's children are still raw and belong to `template`.
- * - `list`: a list that was computed. With `rest`, further elements exist that are not known.
+ * - `list`: a list that was computed. With `rest`, further elements exist that are not known; those are pieces of the text `restFrom`, if any.
  * - `text`: a string of which some parts are references or unknown. A lone reference is a text of one part.
  */
 export type Value =
   | { readonly kind: 'known'; readonly json: Json; readonly template: Template; readonly origin?: Origin }
-  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly rest?: string }
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly rest?: string; readonly restFrom?: readonly Part[] }
   | { readonly kind: 'text'; readonly parts: readonly Part[]; readonly origin?: Origin }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly part: UnknownPart };

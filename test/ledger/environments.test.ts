@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnWaitConditionHandle, Stack, Stage } from 'aws-cdk-lib';
 import { Soc2 } from '../../src/checks';
 import { assess, AssessOptions, Ledger } from '../../src/ledger';
 import * as schema from '../../src/ledger/schema.json';
@@ -121,6 +121,7 @@ describe('Soc2.inherit and Soc2.require', () => {
   test('are written to every stack below the scope, through Stages, once', () => {
     const app = new App();
     const stacks = [new Stack(app, 'A'), new Stack(new Stage(app, 'Prod'), 'B')];
+    for (const stack of stacks) new CfnWaitConditionHandle(stack, 'Handle');
     Soc2.inherit(app, known, { providedBy: 'Landing zone', evidence: 'report' });
     Soc2.inherit(app, known, { providedBy: 'Landing zone', evidence: 'report' });
     Soc2.require(stacks[0], known);

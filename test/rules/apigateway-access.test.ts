@@ -38,6 +38,34 @@ verdicts(rules.authorization, {
   },
 });
 
+const samFn = of('AWS::Serverless::Function');
+const event = (properties: object, Type = 'Api') => ({ Events: { Get: { Type, Properties: { Path: '/a', Method: 'get', ...properties } } } });
+const samApiWith = (properties: object, type = 'Api') => ({ Api: { Type: `AWS::Serverless::${type}`, Properties: properties } });
+const AUTH = { Auth: { DefaultAuthorizer: 'Users' } };
+describe('of a SAM function', () => {
+  verdicts(rules.authorization, {
+    pass: {
+      'the default of the API': samFn(event({ RestApiId: { Ref: 'Api' } }), samApiWith(AUTH)),
+      'the default of an HTTP API': samFn(event({ ApiId: { Ref: 'Api' } }, 'HttpApi'), samApiWith(AUTH, 'HttpApi')),
+      'its own': samFn(event({ Auth: { Authorizer: 'AWS_IAM' } })),
+    },
+    fail: { 'none': samFn(event({ RestApiId: { Ref: 'Api' } }), samApiWith({})), 'none, HTTP': samFn(event({ ApiId: { Ref: 'Api' } }, 'HttpApi'), samApiWith({}, 'HttpApi')) },
+    unknown: {
+      'the API that SAM makes by itself': samFn(event({})),
+      'the API is described by a document': samFn(event({ RestApiId: { Ref: 'Api' } }), samApiWith({ DefinitionUri: 'api.yaml' })),
+      'a parameter': samFn(event({ Auth: { Authorizer: { Ref: 'P' } } }), param),
+    },
+    notApplicable: { 'no API calls it': samFn({ Events: { Jobs: { Type: 'SQS' } } }), 'no event': samFn() },
+    trap: {
+      'turned off for one path': fail(samFn(event({ RestApiId: { Ref: 'Api' }, Auth: { Authorizer: 'NONE' } }), samApiWith(AUTH))),
+      'an authorizer that is no default': fail(samFn(event({ RestApiId: { Ref: 'Api' } }), samApiWith({ Auth: { Authorizers: { Users: {} } } }))),
+      'browsers ask without credentials': pass(samFn(event({ Method: 'OPTIONS', RestApiId: { Ref: 'Api' } }), samApiWith({}))),
+      'the policy of the API names addresses': pass(samFn(event({ RestApiId: { Ref: 'Api' } }), samApiWith({ Auth: { ResourcePolicy: { IpRangeWhitelist: ['10.0.0.0/8'] } } }))),
+      'the policy of the API refuses some only': fail(samFn(event({ RestApiId: { Ref: 'Api' } }), samApiWith({ Auth: { ResourcePolicy: { IpRangeBlacklist: ['10.0.0.0/8'] } } }))),
+    },
+  });
+});
+
 const TLS12 = { SecurityPolicy: 'TLS_1_2' };
 const httpDomain = (...configurations: object[]) => of('AWS::ApiGatewayV2::DomainName')({ DomainNameConfigurations: configurations });
 verdicts(rules.domainTls, {
@@ -78,6 +106,15 @@ verdicts(rules.apiWebAcl, {
   },
   trap: {
     'by the name of the stage': pass(associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/prod' })),
+    'by the name of the stage, a parameter': pass({
+      ...associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/${P}' }, { StageName: { Ref: 'P' }, RestApiId: { Ref: 'Api' } }), ...param,
+    }),
+    'by the name of the stage, made of a parameter': pass({
+      ...associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/v1-${P}' }, { StageName: { 'Fn::Sub': 'v1-${P}' }, RestApiId: { Ref: 'Api' } }), ...param,
+    }),
+    'by another name, of a stage whose name is a parameter': unknown({
+      ...associated({ 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/x-${P}' }, { StageName: { Ref: 'P' }, RestApiId: { Ref: 'Api' } }), ...param,
+    }),
     'another stage of the API': fail(associated({ 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/stages/test' })),
     'another resource': fail({
       ...associated({ 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}::/restapis/${Other}/stages/prod' }),
@@ -108,6 +145,8 @@ verdicts(rules.throttling, {
   unknown: { 'the stage in the plan is a parameter': planned({ Stage: { Ref: 'P' } }, undefined, param) },
   notApplicable: { 'a deployment that makes no stage': of('AWS::ApiGateway::Deployment')({ RestApiId: 'api' }) },
   trap: {
+    'SAM makes a plan': pass(samApi({ StageName: 'prod', Auth: { UsagePlan: { CreateUsagePlan: 'PER_API' } } })),
+    'SAM makes none': fail(samApi({ StageName: 'prod', Auth: { UsagePlan: { CreateUsagePlan: 'NONE' } } })),
     'in a plan, by name': pass(planned({ Stage: 'prod' })),
     'a stage of that name of another API': fail(planned({ Stage: 'prod', ApiId: 'other' })),
     'a stage that a deployment makes, by name': pass(making('prod', 'prod')),

@@ -59,6 +59,9 @@ verdicts(rules.structuredLogs, {
   trap: { 'JSON over lines': pass(stage({ AccessLogSetting: { ...LOG, Format: '{\n "id": "$context.requestId"\n}\n' } })), 'no logs': notApplicable(stage()) },
 });
 
+const webSocket = (properties: object, ProtocolType = 'WEBSOCKET'): Case => ({
+  ...httpStage({ ApiId: { Ref: 'Api' }, ...properties }), Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType } },
+});
 verdicts(rules.executionLogs, {
   pass: {
     'for every method': stage(methods(everywhere({ LoggingLevel: 'INFO' }))),
@@ -71,6 +74,13 @@ verdicts(rules.executionLogs, {
     'the list is a parameter': { ...stage({ MethodSettings: { Ref: 'P' } }), ...param },
   },
   trap: {
+    'WebSocket': pass(webSocket({ DefaultRouteSettings: { LoggingLevel: 'ERROR' } })),
+    'WebSocket, not said': fail(webSocket({ DefaultRouteSettings: { ThrottlingRateLimit: 5 } })),
+    'WebSocket, turned off for a route': fail(webSocket({ DefaultRouteSettings: { LoggingLevel: 'INFO' }, RouteSettings: { $connect: { LoggingLevel: 'OFF' } } })),
+    'WebSocket, a route that leaves it to all': pass(webSocket({ DefaultRouteSettings: { LoggingLevel: 'INFO' }, RouteSettings: { $connect: { ThrottlingRateLimit: 5 } } })),
+    'HTTP APIs have none': notApplicable(webSocket({}, 'HTTP')),
+    'of an API that is not known': unknown(httpStage({ ApiId: 'abc' })),
+    'of an API that is not known, but a level is set': fail(httpStage({ ApiId: 'abc', DefaultRouteSettings: { LoggingLevel: 'OFF' } })),
     'one leaves the level to all': pass(stage(methods(everywhere({ LoggingLevel: 'INFO' }), one({ MetricsEnabled: true })))),
     'one is turned off': fail(stage(methods(everywhere({ LoggingLevel: 'INFO' }), one({ LoggingLevel: 'OFF' })))),
     'one leaves the level out, and nothing is said for all': fail(stage(methods(one({ LoggingLevel: 'INFO' }), one({ ResourcePath: '/b' })))),
@@ -90,6 +100,8 @@ verdicts(rules.noDataTrace, {
   trap: {
     'on for one method': fail(stage(methods(everywhere({ DataTraceEnabled: false }), one({ DataTraceEnabled: 'true' })))),
     'on for one route': fail(httpStage({ RouteSettings: { 'GET /a': { DataTraceEnabled: true } } })),
+    'the settings of routes are a parameter': unknown({ ...httpStage({ RouteSettings: { Ref: 'P' } }), ...param }),
+    'on for all routes, whatever single ones say': fail({ ...httpStage({ DefaultRouteSettings: { DataTraceEnabled: true }, RouteSettings: { Ref: 'P' } }), ...param }),
     'on in the stage that a deployment makes': fail(making({ DataTraceEnabled: true })),
   },
 });
@@ -109,6 +121,9 @@ verdicts(rules.cacheEncrypted, {
   trap: {
     'a cluster that no method uses': notApplicable(stage({ CacheClusterEnabled: true })),
     'encrypted for all, cached for one': pass(stage(methods(everywhere({ CacheDataEncrypted: true }), one({ CachingEnabled: true })))),
+    'a cluster, and a setting that declines encryption': fail(stage({ CacheClusterEnabled: true, ...methods(everywhere({ CacheDataEncrypted: false })) })),
+    'a cluster of a deployment, and a setting that declines encryption': fail(making({ CacheClusterEnabled: 'true', CacheDataEncrypted: 'false' })),
+    'encryption is declined, and there is no cluster': notApplicable(stage(methods(everywhere({ CacheDataEncrypted: false })))),
     'cached for all, not encrypted for one': fail(stage(methods(
       everywhere({ CachingEnabled: true, CacheDataEncrypted: true }), one({ CacheDataEncrypted: false }),
     ))),

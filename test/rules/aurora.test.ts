@@ -1,6 +1,6 @@
-import { P, setting, subject } from './cases';
+import { ifProd, P, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
-import { backtrack, clusterMultiAz } from '../../src/rules/aurora';
+import { auroraMySqlAuditLog, backtrack, clusterMultiAz } from '../../src/rules/aurora';
 
 const mysql = subject('AWS::RDS::DBCluster', { Engine: 'aurora-mysql' });
 const postgres = subject('AWS::RDS::DBCluster', { Engine: 'aurora-postgresql' });
@@ -32,4 +32,25 @@ verdicts(clusterMultiAz, {
       postgres({}, { ...instances(mine), I1: { ...instances(mine).I0, Condition: 'IsProd' } }), { message: /IsProd is false/ },
     ),
   },
+});
+
+const audited = (Parameters: unknown, more: object = {}) => mysql(
+  { EnableCloudwatchLogsExports: ['audit'], DBClusterParameterGroupName: { Ref: 'Group' }, ...more }, { Group: { Type: 'AWS::RDS::DBClusterParameterGroup', Properties: { Parameters } } },
+);
+verdicts(auroraMySqlAuditLog, {
+  pass: { 'written and exported': audited({ server_audit_logging: 1 }), 'as text': audited({ server_audit_logging: '1' }, { EnableCloudwatchLogsExports: ['error', 'audit'] }) },
+  fail: {
+    'neither': mysql(),
+    'not exported': audited({ server_audit_logging: 1 }, { EnableCloudwatchLogsExports: ['error'] }),
+    'not written, under the default group': mysql({ EnableCloudwatchLogsExports: ['audit'] }),
+    'not written, under the default group by name': mysql({ EnableCloudwatchLogsExports: ['audit'], DBClusterParameterGroupName: 'default.aurora-mysql8.0' }),
+    'not written, under a group that does not say so': audited({ require_secure_transport: 'ON' }),
+  },
+  unknown: {
+    'a group that is made elsewhere': mysql({ EnableCloudwatchLogsExports: ['audit'], DBClusterParameterGroupName: 'house-rules' }),
+    'the logs by parameter': audited({ server_audit_logging: 1 }, { EnableCloudwatchLogsExports: P }),
+    'the switch by parameter': audited({ server_audit_logging: P }),
+  },
+  notApplicable: { 'Aurora PostgreSQL': postgres() },
+  trap: { 'written in one branch only': fail(audited({ server_audit_logging: ifProd(1, 0) }), { message: /IsProd is false/ }) },
 });

@@ -7,10 +7,10 @@ const param = { $Parameters: { P: { Type: 'String' } } };
 const P = { Ref: 'P' };
 
 verdicts(rules.vaultCustomerKey, {
-  pass: { 'a key': vault({ EncryptionKeyArn: 'arn:aws:kms:us-east-1:111111111111:key/1' }), 'a key that is known at deployment': { ...vault({ EncryptionKeyArn: P }), ...param } },
+  pass: { 'a key': vault({ EncryptionKeyArn: 'arn:aws:kms:us-east-1:111111111111:key/1' }), 'a key of the template': { ...vault({ EncryptionKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] } }), Key: { Type: 'AWS::KMS::Key' } } },
   fail: { absent: vault(), empty: vault({ EncryptionKeyArn: '' }) },
-  unknown: { 'a macro decides': vault({ EncryptionKeyArn: { 'Fn::Transform': { Name: 'Key' } } }) },
-  trap: { 'no value': fail(vault({ EncryptionKeyArn: { Ref: 'AWS::NoValue' } })) },
+  unknown: { 'a macro decides': vault({ EncryptionKeyArn: { 'Fn::Transform': { Name: 'Key' } } }), 'a parameter may name any key': { ...vault({ EncryptionKeyArn: P }), ...param } },
+  trap: { 'no value': fail(vault({ EncryptionKeyArn: { Ref: 'AWS::NoValue' } })), 'the AWS managed key': fail(vault({ EncryptionKeyArn: 'arn:aws:kms:us-east-1:111111111111:alias/aws/backup' }), { message: /aws\/backup/ }) },
 });
 
 verdicts(rules.vaultLock, {
@@ -34,14 +34,21 @@ verdicts(rules.vaultPolicyNotPublic, {
   fail: { everyone: access({ Effect: 'Allow', Action: 'backup:CopyIntoBackupVault' }) },
   unknown: { 'a parameter': { ...access({ Effect: 'Allow', Principal: { AWS: P } }), ...param } },
   notApplicable: { 'no policy': vault() },
-  trap: { 'everyone of an organization': pass(access({ Effect: 'Allow', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })) },
+  trap: {
+    'everyone of an organization': pass(access({ Effect: 'Allow', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
+    'an air-gapped vault has a policy too': fail({ Subject: { Type: 'AWS::Backup::LogicallyAirGappedBackupVault', Properties: { AccessPolicy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'backup:CopyFromBackupVault' }] } } } }),
+  },
 });
 
 verdicts(rules.vaultNotifications, {
-  pass: { failures: vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }) },
-  fail: { absent: vault() },
+  pass: { 'jobs that ended': vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }), 'copies that failed': vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_STARTED', 'COPY_JOB_FAILED'] } }) },
+  fail: { 'absent': vault(), 'no topic': vault({ Notifications: { BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }) },
   unknown: { 'a macro decides': vault({ Notifications: { SNSTopicArn: { 'Fn::Transform': { Name: 'Topic' } }, BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] } }) },
-  trap: { 'no events': fail(vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: [] } })) },
+  trap: {
+    'no events': fail(vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: [] } })),
+    'events that tell of no failure': fail(vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_STARTED', 'RECOVERY_POINT_MODIFIED'] } }), { message: /no event that tells of a failure/ }),
+    'an event that no longer comes': fail(vault({ Notifications: { SNSTopicArn: 'arn', BackupVaultEvents: ['BACKUP_JOB_FAILED'] } })),
+  },
 });
 
 const keeps = (days: unknown) => ({ RuleName: 'r', Lifecycle: { DeleteAfterDays: days } });
@@ -67,6 +74,19 @@ verdicts(rules.planCopies, {
   fail: { none: plan({ RuleName: 'r' }) },
   unknown: { 'a macro decides': plan({ RuleName: 'r', CopyActions: { 'Fn::Transform': { Name: 'Copies' } } }) },
   trap: { 'an empty list': fail(plan({ RuleName: 'r', CopyActions: [] })) },
+});
+
+const copied = (vaultArn: unknown) => ({ RuleName: 'r', CopyActions: [{ DestinationBackupVaultArn: vaultArn }] });
+const copyTo = (type: string): Case => ({ ...plan(copied({ 'Fn::GetAtt': ['Other', 'BackupVaultArn'] })), Other: { Type: type } });
+
+verdicts(rules.planAirGappedCopy, {
+  pass: { 'a copy to such a vault': copyTo('AWS::Backup::LogicallyAirGappedBackupVault'), 'straight to such a vault': plan({ RuleName: 'r', TargetLogicallyAirGappedBackupVaultArn: 'arn' }) },
+  fail: { 'no copies': plan({ RuleName: 'r' }), 'a copy to an ordinary vault': copyTo('AWS::Backup::BackupVault') },
+  unknown: { 'a vault that is made elsewhere': plan(copied('arn:aws:backup:eu-west-1:222222222222:backup-vault:central')), 'a parameter': { ...plan(copied(P)), ...param } },
+  trap: {
+    'the vault is there, nothing is copied to it': fail({ ...plan({ RuleName: 'r' }), Other: { Type: 'AWS::Backup::LogicallyAirGappedBackupVault' } }),
+    'one rule of two': pass({ ...copyTo('AWS::Backup::LogicallyAirGappedBackupVault'), ...plan({ RuleName: 'a' }, copied({ 'Fn::GetAtt': ['Other', 'BackupVaultArn'] })) }),
+  },
 });
 
 const testing = { Testing: { Type: 'AWS::Backup::RestoreTestingPlan' } };
@@ -140,6 +160,9 @@ verdicts(rules.statefulResourceSelected, {
     'tags as a map': pass({ ...table({ Tags: { backup: 'daily' } }), ...selection(byTag()) }),
     'a cluster is no instance': fail({ Subject: { Type: 'AWS::DocDB::DBCluster' }, ...takes('arn:aws:rds:*:*:db:*') }),
     'a cluster of any engine': pass({ Subject: { Type: 'AWS::Neptune::DBCluster' }, ...takes('arn:aws:rds:*:*:cluster:*') }),
+    'FSx backs itself up': pass({ Subject: { Type: 'AWS::FSx::FileSystem', Properties: { FileSystemType: 'WINDOWS' } }, ...takes('arn:aws:s3:::*') }),
+    'FSx does not for Lustre': fail({ Subject: { Type: 'AWS::FSx::FileSystem', Properties: { FileSystemType: 'LUSTRE', LustreConfiguration: { DeploymentType: 'PERSISTENT_2' } } }, ...takes('arn:aws:s3:::*') }),
+    'a scratch file system': notApplicable({ Subject: { Type: 'AWS::FSx::FileSystem', Properties: { FileSystemType: 'LUSTRE' } }, ...takes('arn:aws:s3:::*') }),
     'EFS backs itself up': pass({ Subject: { Type: 'AWS::EFS::FileSystem', Properties: { BackupPolicy: { Status: 'ENABLED' } } } }),
     'a volume by its snapshots': pass({ ...volume(tags()), ...snapshots({ TargetTags: [{ Key: 'backup', Value: 'daily' }] }) }),
     'snapshots of other volumes': unknown({ ...volume(), ...snapshots({ TargetTags: [{ Key: 'backup', Value: 'daily' }] }) }),

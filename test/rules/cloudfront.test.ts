@@ -2,6 +2,7 @@ import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
 import * as rules from '../../src/rules/cloudfront';
 
 const distribution = (DistributionConfig: object = {}): Case => ({ Subject: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig } } });
+const streaming = (StreamingDistributionConfig: object): Case => ({ Subject: { Type: 'AWS::CloudFront::StreamingDistribution', Properties: { StreamingDistributionConfig } } });
 const param = { $Parameters: { P: { Type: 'String' } } };
 const viewers = (policy: unknown, ...others: unknown[]) => ({
   DefaultCacheBehavior: { TargetOriginId: 'web', ViewerProtocolPolicy: policy },
@@ -102,6 +103,8 @@ verdicts(rules.originAccess, {
       ],
     })),
     'the older spelling': fail(distribution({ S3Origin: { DNSName: 'b.s3.amazonaws.com' } })),
+    'the older kind': pass(streaming({ S3Origin: { DomainName: 'b.s3.amazonaws.com', OriginAccessIdentity: 'origin-access-identity/cloudfront/E1' } })),
+    'the older kind, with no identity': fail(streaming({ S3Origin: { DomainName: 'b.s3.amazonaws.com', OriginAccessIdentity: '' } })),
   },
 });
 
@@ -125,6 +128,9 @@ verdicts(rules.cloudfrontAccessLogs, {
   },
   trap: {
     'logs of another kind': fail(deliver('CONNECTION_LOGS')),
+    'the older kind': pass(streaming({ Logging: { Bucket: 'logs.s3.amazonaws.com', Enabled: true, Prefix: '' } })),
+    'the older kind, with none': fail(streaming({ Enabled: true })),
+    'the older kind, turned off': fail(streaming({ Logging: { Bucket: 'logs.s3.amazonaws.com', Enabled: 'false', Prefix: '' } })),
     'a bucket that deployment supplies': pass({ ...distribution({ Logging: { Bucket: { Ref: 'P' } } }), ...param }),
   },
 });
@@ -170,4 +176,47 @@ verdicts(rules.strictTransport, {
   fail: { absent: { Subject: { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: 'cors' } } } } },
   unknown: { 'a parameter': { ...headers({ Ref: 'P' }), ...param } },
   trap: { 'no time at all takes it back': fail(headers(0)), 'a list where a number belongs': unknown(headers([1])) },
+});
+
+const URL_HOST = 'abc.lambda-url.eu-west-1.on.aws';
+const CUSTOM = { CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } };
+const url = { Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'AWS_IAM' } } };
+/** How CDK takes the host out of a URL. */
+const split = (text: unknown) => ({ 'Fn::Select': [2, { 'Fn::Split': ['/', text] }] });
+const ofUrl = split({ 'Fn::GetAtt': ['Url', 'FunctionUrl'] });
+const signing = (SigningBehavior: string): Case => ({
+  ...origin({ ...CUSTOM, OriginAccessControlId: { Ref: 'Control' } }, URL_HOST),
+  Control: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: { OriginAccessControlOriginType: 'lambda', SigningBehavior } } },
+});
+verdicts(rules.functionUrlAccess, {
+  pass: {
+    'a control': signing('always'),
+    'a control by id': origin({ ...CUSTOM, OriginAccessControlId: 'E1' }, URL_HOST),
+    'a control, as CDK writes it': { ...origin({ ...CUSTOM, OriginAccessControlId: 'E1' }, ofUrl), ...url },
+  },
+  fail: {
+    'none': origin(CUSTOM, URL_HOST), 'none, the host by reference': { ...origin(CUSTOM, { 'Fn::GetAtt': ['Url', 'FunctionUrl'] }), ...url },
+    'none, as CDK writes it': { ...origin(CUSTOM, ofUrl), ...url },
+  },
+  unknown: {
+    'the host is a parameter': { ...origin(CUSTOM, { Ref: 'P' }), ...param, ...url },
+    'the host may be of the URL or beside it': { ...origin(CUSTOM, split({ 'Fn::Sub': '${Url.FunctionUrl}/example.com' })), ...url },
+  },
+  notApplicable: {
+    'no origin': distribution(),
+    'a bucket': origin({ S3OriginConfig: {} }, 'b.s3.amazonaws.com'),
+    'another host': origin(CUSTOM, 'example.com'),
+    'a parameter, and no function URL in the templates': { ...origin(CUSTOM, { Ref: 'P' }), ...param },
+  },
+  trap: {
+    'a control that signs nothing': fail(signing('never')),
+    'one of two': fail(distribution({ Origins: [{ DomainName: URL_HOST, ...CUSTOM, OriginAccessControlId: 'E1' }, { DomainName: `x${URL_HOST}`, ...CUSTOM }] })),
+    'the Region is known at deployment': fail(origin(CUSTOM, { 'Fn::Sub': 'abc.lambda-url.${AWS::Region}.on.aws' })),
+    'a host split out of the URL of a REST API': notApplicable({
+      ...origin(CUSTOM, split({ 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod/' })), ...url, Api: { Type: 'AWS::ApiGateway::RestApi' },
+    }),
+    'a REST API beside a function URL': notApplicable({
+      ...origin(CUSTOM, { 'Fn::Sub': '${Api}.execute-api.${AWS::Region}.amazonaws.com' }), ...url, Api: { Type: 'AWS::ApiGateway::RestApi' },
+    }),
+  },
 });

@@ -5,29 +5,48 @@ import { alarmAction, alarmActionsEnabled, alarmTopicSubscribed } from '../../sr
 const alarm = subject('AWS::CloudWatch::Alarm');
 const composite = (AlarmRule: unknown) => ({ All: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule } } });
 
+const watcher = (Type: string, Properties: object, more: object = {}) => ({ Watcher: { Type, Properties, ...more } });
+
 verdicts(alarmAction, {
   pass: {
     'an alarm action': alarm({ AlarmActions: [P] }),
     'when it is over': alarm({ OKActions: ['arn'] }),
     'without data': alarm({ InsufficientDataActions: ['arn'] }),
     'a composite alarm': subject('AWS::CloudWatch::CompositeAlarm')({ AlarmActions: ['arn'] }),
+    'an alarm on a query of logs': subject('AWS::CloudWatch::LogAlarm')({ AlarmActions: ['arn'] }),
+    'one that a deployment watches too': alarm({ AlarmActions: ['arn'] }, watcher('AWS::ECS::Service', { DeploymentConfiguration: { Alarms: { AlarmNames: [{ Ref: 'Subject' }] } } })),
   },
   fail: {
     'none': alarm(),
     'empty lists': alarm({ AlarmActions: [], OKActions: [] }),
+    'an alarm on a query of logs without': subject('AWS::CloudWatch::LogAlarm')(),
+    'a deployment watches another one': alarm({}, watcher('AWS::ECS::Service', { DeploymentConfiguration: { Alarms: { AlarmNames: ['other'] } } })),
     'a composite alarm without': subject('AWS::CloudWatch::CompositeAlarm')({ AlarmRule: 'ALARM(x)' }),
   },
   unknown: { 'by a macro': alarm({ AlarmActions: MACRO }), 'a list by parameter': alarm({ AlarmActions: P }) },
   notApplicable: {
     'part of a composite alarm': alarm({}, composite({ 'Fn::Sub': 'ALARM("${Subject}")' })),
     'part of one by name': alarm({ AlarmName: 'cpu' }, composite('ALARM("cpu") OR ALARM("disk")')),
+    'a composite alarm in another': subject('AWS::CloudWatch::CompositeAlarm')({ AlarmRule: 'ALARM(x)' }, composite({ 'Fn::Sub': 'ALARM("${Subject}")' })),
+    'a deployment of CodeDeploy watches it': alarm({}, watcher('AWS::CodeDeploy::DeploymentGroup', { AlarmConfiguration: { Alarms: [{ Name: { Ref: 'Subject' } }] } })),
+    'a deployment of a service watches it': alarm({}, watcher('AWS::ECS::Service', { DeploymentConfiguration: { Alarms: { AlarmNames: [{ Ref: 'Subject' }] } } })),
+    'a rollout of configuration watches it': alarm({}, watcher('AWS::AppConfig::Environment', { Monitors: [{ AlarmArn: { 'Fn::GetAtt': ['Subject', 'Arn'] } }] })),
+    'an experiment watches it': alarm({}, watcher('AWS::FIS::ExperimentTemplate', { StopConditions: [{ Source: 'aws:cloudwatch:alarm', Value: { 'Fn::GetAtt': ['Subject', 'Arn'] } }] })),
   },
   trap: {
     'an action in one branch': fail(alarm({ AlarmActions: [ifProd('arn')] }), { message: /IsProd is false/ }),
+    'a deployment watches it in production only': fail(
+      alarm({}, watcher('AWS::ECS::Service', { DeploymentConfiguration: { Alarms: { AlarmNames: [{ Ref: 'Subject' }] } } }, { Condition: 'IsProd' })), { message: /IsProd is false/ },
+    ),
     'part of no composite alarm': fail(alarm({ AlarmName: 'cpu' }, composite('ALARM("disk")'))),
   },
 });
-verdicts(alarmActionsEnabled, setting(alarm, 'ActionsEnabled', { good: true, bad: false, absent: 'pass' }));
+verdicts(alarmActionsEnabled, setting(alarm, 'ActionsEnabled', {
+  good: true,
+  bad: false,
+  absent: 'pass',
+  pass: { 'of a composite alarm': subject('AWS::CloudWatch::CompositeAlarm')(), 'of an alarm on a query of logs': subject('AWS::CloudWatch::LogAlarm')() },
+}));
 
 const topic = subject('AWS::SNS::Topic');
 const toTopic = (type = 'AWS::CloudWatch::Alarm', more: object = {}) => ({ Alarm: { Type: type, Properties: { AlarmActions: [{ Ref: 'Subject' }] }, ...more } });

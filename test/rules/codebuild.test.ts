@@ -15,10 +15,10 @@ verdicts(rules.artifactEncryption, {
 });
 
 verdicts(rules.customerKey, {
-  pass: { 'a key': project({ EncryptionKey: 'arn:aws:kms:us-east-1:111111111111:key/1' }), 'a key that is known at deployment': { ...project({ EncryptionKey: P }), ...param } },
+  pass: { 'a key': project({ EncryptionKey: 'arn:aws:kms:us-east-1:111111111111:key/1' }), 'a key of the template': { ...project({ EncryptionKey: { Ref: 'Key' } }), Key: { Type: 'AWS::KMS::Key' } } },
   fail: { absent: project() },
-  unknown: { 'a macro decides': project({ EncryptionKey: { 'Fn::Transform': { Name: 'Key' } } }) },
-  trap: { 'empty': fail(project({ EncryptionKey: '' })), 'no value': fail(project({ EncryptionKey: { Ref: 'AWS::NoValue' } })) },
+  unknown: { 'a macro decides': project({ EncryptionKey: { 'Fn::Transform': { Name: 'Key' } } }), 'which key is known at deployment': { ...project({ EncryptionKey: P }), ...param } },
+  trap: { 'the key that AWS manages': fail(project({ EncryptionKey: 'arn:aws:kms:us-east-1:111111111111:alias/aws/s3' })), 'empty': fail(project({ EncryptionKey: '' })), 'no value': fail(project({ EncryptionKey: { Ref: 'AWS::NoValue' } })) },
 });
 
 const logs = (more: object) => project({ LogsConfig: more });
@@ -56,6 +56,7 @@ verdicts(rules.noPlaintextSecrets, {
   unknown: { 'the type is a parameter': { ...variables({ Name: 'AWS_SECRET_ACCESS_KEY', Type: P, Value: 'x' }), ...param } },
   notApplicable: { 'no variables': project() },
   trap: {
+    'an access key under another name': fail(variables({ Name: 'DEPLOYER', Value: 'AKIAABCDEFGHIJKLMNOP' })),
     'the type is left out: plain text': fail(variables({ Name: 'AWS_SECRET_ACCESS_KEY', Value: 'x' })),
     'a password in a parameter that shows': fail({ ...variables({ Name: 'DB_PASSWORD', Value: P }), ...param }),
     'the name of a secret': pass(variables({ Name: 'PASSWORD_SECRET_NAME', Value: 'prod/db' })),
@@ -103,6 +104,8 @@ verdicts(rules.webhookFiltered, {
   notApplicable: { 'no webhook': project(), 'off': project({ Triggers: { Webhook: false } }) },
   trap: {
     'one group of two': fail(hook([[event('PULL_REQUEST_CREATED'), actor], [event('PULL_REQUEST_UPDATED')]])),
+    'all actors but one': fail(hook([[event('PULL_REQUEST_CREATED'), { ...actor, ExcludeMatchedPattern: 'true' }]])),
+    'closed ones were never reviewed': fail(hook([[event('PULL_REQUEST_CLOSED')]])),
     'merged ones have been reviewed': pass(hook([[event('PULL_REQUEST_MERGED')]])),
     'a comment approves': pass(hook([[event('PULL_REQUEST_CREATED')]], { PullRequestBuildPolicy: { RequiresCommentApproval: 'FORK_PULL_REQUESTS' } })),
     'a branch as the target says nothing of the author': fail(hook([[event('PULL_REQUEST_CREATED'), { Type: 'BASE_REF', Pattern: 'main' }]])),

@@ -1,7 +1,7 @@
 import { ifProd, MACRO, P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
 import {
-  backupRetention, customerKey, deletionProtection, elasticBackupRetention, logExports, multiAz, storageEncrypted, tlsEnforced,
+  backupRetention, caCertificateCurrent, customerKey, deletionProtection, elasticBackupRetention, logExports, multiAz, nonDefaultPort, storageEncrypted, tlsEnforced,
 } from '../../src/rules/documentdb';
 
 const cluster = subject('AWS::DocDB::DBCluster');
@@ -13,6 +13,10 @@ verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', {
   bad: false,
   unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) },
   trap: {
+    'a global cluster': fail(subject('AWS::DocDB::GlobalCluster')()),
+    'a global cluster of an encrypted one': pass(subject('AWS::DocDB::GlobalCluster')(
+      { SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: { Type: 'AWS::DocDB::DBCluster', Properties: { StorageEncrypted: true } } },
+    )),
     'restored from a cluster of the template': pass(
       cluster({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: { Type: 'AWS::DocDB::DBCluster', Properties: { StorageEncrypted: true } } }),
     ),
@@ -20,8 +24,9 @@ verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', {
 }));
 
 verdicts(customerKey, presence(cluster, 'KmsKeyId', {
-  pass: { 'of an elastic cluster': elastic({ KmsKeyId: P }) },
-  fail: { 'of an elastic cluster, absent': elastic() },
+  pass: { 'of an elastic cluster': elastic({ KmsKeyId: { Ref: 'Key' } }, { Key: { Type: 'AWS::KMS::Key' } }) },
+  fail: { 'of an elastic cluster, absent': elastic(), 'encryption is switched off': cluster({ KmsKeyId: 'k', StorageEncrypted: false }), 'the AWS managed key': cluster({ KmsKeyId: 'arn:aws:kms:us-east-1:111111111111:alias/aws/rds' }) },
+  unknown: { 'by parameter': elastic({ KmsKeyId: P }) },
 }));
 
 verdicts(logExports, {
@@ -36,7 +41,11 @@ verdicts(logExports, {
 
 verdicts(backupRetention, setting(cluster, 'BackupRetentionPeriod', { good: 7, bad: 6 }));
 
-verdicts(deletionProtection, setting(cluster, 'DeletionProtection', { good: true, bad: false }));
+verdicts(deletionProtection, setting(cluster, 'DeletionProtection', {
+  good: true, bad: false, fail: { 'a global cluster': subject('AWS::DocDB::GlobalCluster')({ DeletionProtection: 'false' }) },
+}));
+
+verdicts(caCertificateCurrent, setting(subject('AWS::DocDB::DBInstance'), 'CACertificateIdentifier', { good: 'rds-ca-rsa4096-g1', bad: 'rds-ca-2019', absent: 'pass' }));
 
 const group = subject('AWS::DocDB::DBClusterParameterGroup', { Family: 'docdb5.0' });
 verdicts(tlsEnforced, {
@@ -70,3 +79,5 @@ verdicts(elasticBackupRetention, setting(elastic, 'BackupRetentionPeriod', {
   absent: 'elsewhere',
   notApplicable: { 'left to the service': elastic() },
 }));
+
+verdicts(nonDefaultPort, setting(cluster, 'Port', { good: 27018, bad: '27017' }));

@@ -69,6 +69,7 @@ verdicts(rules.scalesWithDemand, {
   trap: {
     'absent: fixed': fail(table()),
     'reads are scaled, writes are not': fail({ ...table(), ...target('ReadCapacityUnits') }, { message: /WriteCapacityUnits/ }),
+    'writes are scaled, reads are not': fail({ ...table(), ...target('WriteCapacityUnits') }, { message: /ReadCapacityUnits/ }),
     'another table is scaled': fail({ ...table(), Other: { Type: 'AWS::DynamoDB::Table' }, ...both({ 'Fn::Sub': 'table/${Other}' }) }),
     'by the name of the table': pass({ ...table({ TableName: 'orders' }), ...both('table/orders') }),
     'global, scaled': pass(global([{ ReadProvisionedThroughputSettings: { ReadCapacityAutoScalingSettings: { MinCapacity: 1 } } }], scaled)),
@@ -88,12 +89,31 @@ const policy = (principal: unknown, more: object = {}) => ({ ResourcePolicy: { P
 verdicts(rules.policyNotPublic, {
   pass: { 'a role': table(policy({ AWS: 'arn:aws:iam::111111111111:role/reader' })) },
   fail: { everyone: table(policy('*')) },
-  unknown: { 'a parameter': { ...table(policy({ AWS: P })), ...param } },
+  unknown: { 'a parameter': { ...table(policy({ AWS: P })), ...param }, 'the replicas are a parameter': { ...global(P), ...param } },
   notApplicable: { 'no policy': table(), 'no replica has one': global([{}]) },
   trap: {
     'the policy of the stream': fail(table({ ...policy({ AWS: '111111111111' }), StreamSpecification: policy('*') })),
+    'the policy of a replica, another one is not known': fail({ ...global([policy({ AWS: '*' }), P]), ...param }),
     'the policy of a replica': fail(global([{}, policy({ AWS: '*' })])),
     'everyone of an organization': pass(table(policy('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }))),
     'the whole policy is a parameter': unknown({ ...table({ ResourcePolicy: { PolicyDocument: P } }), ...param }),
+  },
+});
+
+const alarm = (MetricName: unknown, value: unknown = { Ref: 'Subject' }) =>
+  ({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName, Dimensions: [{ Name: 'TableName', Value: value }] } } });
+const query = (MetricName: string) => ({ MetricStat: { Metric: { MetricName, Dimensions: [{ Name: 'TableName', Value: { Ref: 'Subject' } }] } } });
+
+verdicts(rules.throttleAlarm, {
+  pass: {
+    'on throttled reads': { ...table(), ...alarm('ReadThrottleEvents') },
+    'as CDK writes it': { ...table(), Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: 'a + b' }, query('ThrottledRequests')] } } },
+  },
+  fail: { 'none': table(), 'on capacity': { ...table(), ...alarm('ConsumedReadCapacityUnits') } },
+  unknown: { 'the metric is a parameter': { ...table(), ...alarm(P), ...param } },
+  trap: {
+    'on another table': fail({ ...table(), Other: { Type: 'AWS::DynamoDB::Table' }, ...alarm('ReadThrottleEvents', { Ref: 'Other' }) }),
+    'by the name of the table': pass({ ...global([{}], { TableName: 'orders' }), ...alarm('WriteThrottleEvents', 'orders') }),
+    'on two metrics, neither of them throttles': fail({ ...table(), Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [query('SystemErrors'), query('UserErrors')] } } }),
   },
 });

@@ -57,7 +57,7 @@ verdicts(rules.policyNotPublic, {
   trap: {
     'everyone of an organization': pass(repository({ RepositoryPolicyText: document('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }) })),
     'everyone is denied': pass(repository({ RepositoryPolicyText: document('*', { Effect: 'Deny' }) })),
-    'a creation template holds text, which is not read': unknown(template({ RepositoryPolicy: '{"Statement":[]}' })),
+    'a creation template holds text': fail(template({ RepositoryPolicy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage"}]}' })),
   },
 });
 

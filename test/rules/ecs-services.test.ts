@@ -1,6 +1,8 @@
 import { ifProd, P, setting, subject } from './cases';
-import { fail, pass, verdicts } from './verdicts';
-import { circuitBreaker, containerInsights, execLogged, noPublicIp, platformVersion, redundantTasks } from '../../src/rules/ecs-services';
+import { fail, notApplicable, pass, verdicts } from './verdicts';
+import {
+  autoScaling, capacityAlarm, circuitBreaker, containerInsights, execLogged, noPublicIp, platformVersion, redundantTasks, zoneRebalancing,
+} from '../../src/rules/ecs-services';
 
 const cluster = subject('AWS::ECS::Cluster');
 const service = subject('AWS::ECS::Service');
@@ -33,6 +35,8 @@ verdicts(execLogged, {
 });
 
 const network = (AssignPublicIp: unknown, key = 'AwsvpcConfiguration') => service({ NetworkConfiguration: { [key]: { Subnets: ['s'], AssignPublicIp } } });
+const ecsTarget = (AssignPublicIp: unknown) => ({ EcsParameters: { NetworkConfiguration: { AwsVpcConfiguration: { Subnets: ['s'], AssignPublicIp } } } });
+const targets = (...Targets: object[]) => subject('AWS::Events::Rule')({ Targets });
 verdicts(noPublicIp, {
   pass: { 'disabled': network('DISABLED'), 'absent': network({ Ref: 'AWS::NoValue' }) },
   fail: {
@@ -40,8 +44,12 @@ verdicts(noPublicIp, {
     'of a task set': subject('AWS::ECS::TaskSet')({ NetworkConfiguration: { AwsVpcConfiguration: { AssignPublicIp: 'ENABLED' } } }),
   },
   unknown: { 'by parameter': network(P) },
-  notApplicable: { 'no interface of its own': service() },
+  notApplicable: { 'no interface of its own': service(), 'a rule for a function': subject('AWS::Events::Rule')({ Targets: [{ Arn: 'arn:aws:lambda:x', Id: 'a' }] }) },
   trap: {
+    'a schedule': fail(subject('AWS::Scheduler::Schedule')({ Target: { EcsParameters: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } } } } })),
+    'a pipe': fail(subject('AWS::Pipes::Pipe')({ TargetParameters: { EcsTaskParameters: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } } } } })),
+    'the second target of a rule': fail(targets({ Arn: 'a', Id: 'a' }, ecsTarget('ENABLED'))),
+    'a rule whose tasks are private': pass(targets({ Arn: 'a', Id: 'a' }, ecsTarget('DISABLED'))),
     'in one branch': fail(network(ifProd('DISABLED', 'ENABLED')), { message: /IsProd is false/ }),
     'the other spelling': fail(network('ENABLED', 'AwsVpcConfiguration')),
   },
@@ -71,3 +79,36 @@ verdicts(platformVersion, setting(subject('AWS::ECS::Service', {
   pass: { 'by number': service({ LaunchType: 'FARGATE', PlatformVersion: '1.4.0' }) },
   notApplicable: { 'on instances': service({ LaunchType: 'EC2', PlatformVersion: '1.3.0' }) },
 }));
+
+verdicts(zoneRebalancing, setting(service, 'AvailabilityZoneRebalancing', {
+  good: 'ENABLED',
+  bad: 'DISABLED',
+  absent: 'pass',
+  notApplicable: { 'a daemon': service({ SchedulingStrategy: 'DAEMON' }) },
+  trap: { 'absent, where it must be said': fail(service(), { options: { requireExplicit: true } }) },
+}));
+
+const scaled = (ResourceId: unknown) => ({ Target: { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { ResourceId } } });
+const idOf = (of: string) => ({ 'Fn::Sub': `service/\${Cluster}/\${${of}.Name}` });
+const others = { Other: { Type: 'AWS::ECS::Service' }, Cluster: { Type: 'AWS::ECS::Cluster' } };
+verdicts(autoScaling, {
+  pass: { 'a target': service({}, { ...others, ...scaled(idOf('Subject')) }) },
+  fail: { 'none': service() },
+  unknown: { 'whether it is a daemon is known at deployment': service({ SchedulingStrategy: P }) },
+  notApplicable: { 'a daemon': service({ SchedulingStrategy: 'DAEMON' }) },
+  trap: {
+    'the target of another service of the cluster': fail(service({}, { ...others, ...scaled(idOf('Other')) })),
+    'in production only': fail(service({}, { ...others, Target: { ...scaled(idOf('Subject')).Target, Condition: 'IsProd' } }), { message: /IsProd is false/ }),
+    'a daemon in one branch': notApplicable(service({ SchedulingStrategy: ifProd('DAEMON', 'DAEMON') })),
+  },
+});
+
+const alarm = (MetricName: unknown, of = 'Subject') => ({
+  Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName, Dimensions: [{ Name: 'ClusterName', Value: { Ref: 'Cluster' } }, { Name: 'ServiceName', Value: { 'Fn::GetAtt': [of, 'Name'] } }] } },
+});
+verdicts(capacityAlarm, {
+  pass: { 'processors': service({}, { ...others, ...alarm('CPUUtilization') }), 'memory': service({}, { ...others, ...alarm('MemoryUtilization') }) },
+  fail: { 'none': service() },
+  unknown: { 'the metric by parameter': service({}, { ...others, ...alarm(P) }) },
+  trap: { 'of another service of the cluster': fail(service({}, { ...others, ...alarm('CPUUtilization', 'Other') })), 'another metric': fail(service({}, { ...others, ...alarm('Errors') })) },
+});

@@ -12,7 +12,8 @@ const none = { 'no container': task() };
 
 verdicts(notPrivileged, {
   pass: { 'absent': containers({ Name: 'a' }), 'off': containers({ Privileged: 'false' }) },
-  fail: { 'on': containers({ Privileged: true }), 'the second one, as text': containers({ Name: 'a' }, { Name: 'b', Privileged: 'True' }) },
+  fail: { 'on': containers({ Privileged: true }), 'the second one, as text': containers({ Name: 'a' }, { Name: 'b', Privileged: 'True' }),
+    'of a daemon': subject('AWS::ECS::DaemonTaskDefinition')({ ContainerDefinitions: [{ Privileged: true }] }) },
   unknown: { 'by parameter': containers({ Privileged: P }), 'containers by a macro': task({ ContainerDefinitions: MACRO }) },
   notApplicable: none,
   trap: { 'in one branch': fail(containers({ Name: 'a', Privileged: ifProd(false, true) }), { message: /container a is privileged.*IsProd is false/ }) },
@@ -49,7 +50,15 @@ verdicts(readonlyRoot, {
   trap: { 'one of two': fail(containers({ ReadonlyRootFilesystem: 'true' }, { Name: 'b' }), { message: /container b/ }) },
 });
 
-verdicts(awsvpcNetworking, setting(task, 'NetworkMode', { good: 'awsvpc', bad: 'bridge' }));
+const external = (...RequiresCompatibilities: unknown[]) => task({ RequiresCompatibilities, NetworkMode: 'bridge' });
+verdicts(awsvpcNetworking, setting(task, 'NetworkMode', {
+  good: 'awsvpc',
+  bad: 'bridge',
+  fail: { 'on instances too': external('EXTERNAL', 'EC2') },
+  unknown: { 'where it runs is known at deployment': external(P) },
+  notApplicable: { 'external instances': external('EXTERNAL') },
+  trap: { 'an empty list of platforms': fail(task({ RequiresCompatibilities: [], NetworkMode: 'host' })) },
+}));
 
 verdicts(hostNamespaces, {
   pass: { 'absent': task(), 'of the task': task({ PidMode: 'task', IpcMode: 'none' }) },
@@ -64,6 +73,7 @@ verdicts(noEnvironmentSecrets, {
   fail: {
     'a password': env({ Name: 'STAGE', Value: 'prod' }, { Name: 'DB_PASSWORD', Value: 'hunter2hunter2' }),
     'an access key': env({ Name: 'X', Value: 'AKIAABCDEFGHIJKLMNOP' }),
+    'of an express service': subject('AWS::ECS::ExpressGatewayService')({ PrimaryContainer: { Environment: [{ Name: 'API_KEY', Value: 'abcdef' }] } }),
   },
   unknown: { 'variables by parameter': containers({ Environment: P }) },
   notApplicable: none,
@@ -110,10 +120,12 @@ verdicts(efsTransitEncryption, {
 const image = (Image: unknown) => containers({ Image });
 verdicts(imagePinned, {
   pass: { 'a tag': image('repo/app:1.2.3'), 'a digest': image('repo/app@sha256:abc') },
-  fail: { 'latest': image('repo/app:latest'), 'no tag': image('nginx') },
-  unknown: { 'by parameter': image(P) },
+  fail: { 'latest': image('repo/app:latest'), 'no tag': image('nginx'), 'no image': containers({}) },
+  unknown: { 'by parameter': image(P), 'ends in a parameter': image({ 'Fn::Sub': 'repo/app:${P}' }) },
   notApplicable: none,
-  trap: { 'latest behind a reference': fail(image({ 'Fn::Sub': '${P}:latest' })), 'a tag behind a reference': pass(image({ 'Fn::Sub': '${P}:1.2' })) },
+  trap: { 'latest behind a reference': fail(image({ 'Fn::Sub': '${P}:latest' })), 'a tag behind a reference': pass(image({ 'Fn::Sub': '${P}:1.2' })),
+    'the port of a registry is no tag': fail(image('registry.example.com:5000/app')),
+    'a repository of the account without a tag': fail(image({ 'Fn::Sub': '${AWS::AccountId}.dkr.ecr.eu-west-1.amazonaws.com/app' })) },
 });
 
 verdicts(memoryLimit, presence(task, 'Memory', {

@@ -16,7 +16,7 @@ verdicts(rules.encryption, {
 
 verdicts(rules.customerKey, {
   pass: { 'a key of the template': { ...fileSystem({ KmsKeyId: { Ref: 'Key' } }), Key: { Type: 'AWS::KMS::Key' } } },
-  fail: { absent: fileSystem({ Encrypted: true }) },
+  fail: { 'absent': fileSystem({ Encrypted: true }), 'encryption is switched off': fileSystem({ Encrypted: 'false', KmsKeyId: 'k' }) },
   unknown: { 'a parameter': { ...fileSystem({ KmsKeyId: P }), ...param } },
   trap: { 'the AWS managed key': fail(fileSystem({ KmsKeyId: 'alias/aws/elasticfilesystem' })) },
 });

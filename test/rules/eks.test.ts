@@ -1,7 +1,8 @@
 import { ifProd, MACRO, P, setting, subject } from './cases';
 import { fail, pass, verdicts } from './verdicts';
 import {
-  accessEntries, controlPlaneLogging, deletionProtection, endpointNotPublic, nodegroupMultiAz, nodegroupNoRemoteAccess, publicAccessCidrs, secretsEncrypted,
+  accessEntries, accessEntryNotAdmin, controlPlaneLogging, deletionProtection, endpointNotPublic, nodegroupMultiAz, nodegroupNoRemoteAccess, publicAccessCidrs,
+  secretsEncrypted, supportedVersion, zonalShift,
 } from '../../src/rules/eks';
 
 const cluster = subject('AWS::EKS::Cluster');
@@ -67,9 +68,34 @@ verdicts(accessEntries, {
   pass: { 'entries only': access('API', false) },
   fail: { 'both ways': access('API_AND_CONFIG_MAP', false), 'the creator stays': access('API', true), 'absent': cluster() },
   unknown: { 'by parameter': access(P, false) },
-  trap: { 'the default lets the creator in': fail(cluster({ AccessConfig: { AuthenticationMode: 'API' } })) },
+  trap: {
+    'CDK\'s': pass(cdk({ accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false } })),
+    'the default lets the creator in': fail(cluster({ AccessConfig: { AuthenticationMode: 'API' } })),
+  },
 });
 verdicts(deletionProtection, setting(cluster, 'DeletionProtection', { good: true, bad: false }));
+verdicts(zonalShift, setting(cluster, 'ZonalShiftConfig.Enabled', { good: true, bad: false, pass: { 'CDK\'s': cdk({ zonalShiftConfig: { enabled: true } }) } }));
+verdicts(supportedVersion, setting(cluster, 'Version', {
+  good: '1.34',
+  bad: '1.30',
+  absent: 'pass',
+  pass: { 'extended support': cluster({ Version: '1.31' }) },
+  fail: { 'of nodes': nodes({ Version: '1.25' }), 'CDK\'s': cdk({ version: '1.27' }), 'a number that YAML shortens': cluster({ Version: 1.3 }) },
+  trap: { '1.100 is no 1.10': pass(cluster({ Version: '1.100' })) },
+}));
+
+const entry = (...AccessPolicies: object[]) => subject('AWS::EKS::AccessEntry')({ AccessPolicies });
+const policy = (name: unknown, Type: unknown = 'cluster') => ({ PolicyArn: { 'Fn::Sub': `arn:\${AWS::Partition}:eks::aws:cluster-access-policy/${name}` }, AccessScope: { Type } });
+verdicts(accessEntryNotAdmin, {
+  pass: { 'none': entry(), 'an editor': entry(policy('AmazonEKSEditPolicy')) },
+  fail: { 'an administrator': entry(policy('AmazonEKSClusterAdminPolicy')), 'the second one': entry(policy('AmazonEKSViewPolicy'), policy('AmazonEKSClusterAdminPolicy')) },
+  unknown: { 'the scope by parameter': entry(policy('AmazonEKSClusterAdminPolicy', P)) },
+  trap: {
+    'of a namespace': pass(entry(policy('AmazonEKSClusterAdminPolicy', 'namespace'))),
+    'an administrator of namespaces': pass(entry(policy('AmazonEKSAdminPolicy'))),
+    'one in one branch': fail(entry(policy('AmazonEKSClusterAdminPolicy', ifProd('namespace', 'cluster'))), { message: /IsProd is false/ }),
+  },
+});
 
 const remote = (RemoteAccess: object) => nodes({ RemoteAccess });
 verdicts(nodegroupNoRemoteAccess, {

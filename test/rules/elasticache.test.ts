@@ -28,7 +28,10 @@ verdicts(encryptedInTransit, setting(group, 'TransitEncryptionEnabled', {
 }));
 
 verdicts(clusterEncryptedInTransit, setting(memcached, 'TransitEncryptionEnabled', {
-  good: true, bad: false, notApplicable: { 'Redis takes it from its group': cluster(), 'a member of a group': memcached({ ReplicationGroupId: 'g' }) },
+  good: true,
+  bad: false,
+  notApplicable: { 'a member of a group': memcached({ ReplicationGroupId: 'g' }) },
+  trap: { 'Redis outside of a group has none': fail(cluster(), { message: /in a replication group only/ }) },
 }));
 
 verdicts(authentication, presence(group, 'UserGroupIds', {
@@ -69,7 +72,7 @@ verdicts(backup, setting(group, 'SnapshotRetentionLimit', {
 
 verdicts(inVpc, presence(group, 'CacheSubnetGroupName', {
   fail: { 'the default one': cluster({ CacheSubnetGroupName: 'default' }) },
-  unknown: { 'by parameter, it may be the default one': cluster({ CacheSubnetGroupName: P }) },
+  pass: { 'named by parameter': cluster({ CacheSubnetGroupName: P }), 'named by a part that is not shown': cluster({ CacheSubnetGroupName: { Ref: 'Elsewhere' } }) },
   notApplicable: { 'a member of a group': cluster({ ReplicationGroupId: 'g' }), 'it joins a global datastore': group({ GlobalReplicationGroupId: 'g' }) },
   trap: {
     'of the template': pass(cluster({ CacheSubnetGroupName: { Ref: 'Net' } }, { Net: { Type: 'AWS::ElastiCache::SubnetGroup' } })),
@@ -77,12 +80,20 @@ verdicts(inVpc, presence(group, 'CacheSubnetGroupName', {
   },
 }));
 
-verdicts(autoMinorVersionUpgrade, setting(group, 'AutoMinorVersionUpgrade', { good: true, bad: 'false', absent: 'pass' }));
-verdicts(logDelivery, presence(group, 'LogDeliveryConfigurations', { value: [{ LogType: 'slow-log' }] }));
+verdicts(autoMinorVersionUpgrade, setting(group, 'AutoMinorVersionUpgrade', {
+  good: true, bad: 'false', absent: 'pass', notApplicable: { 'memcached': memcached({ AutoMinorVersionUpgrade: false }) },
+}));
+verdicts(logDelivery, presence(group, 'LogDeliveryConfigurations', {
+  value: [{ LogType: 'slow-log' }],
+  fail: { 'a cluster': cluster() },
+  notApplicable: { 'memcached': memcached(), 'a member of a group': cluster({ ReplicationGroupId: 'g' }) },
+}));
 verdicts(nonDefaultPort, setting(group, 'Port', {
   good: 6380,
   bad: '6379',
   fail: { 'memcached, by default': memcached() },
   trap: { 'the port of the other engine': pass(memcached({ Port: 6379 })) },
 }));
-verdicts(customerKey, presence(group, 'KmsKeyId', { fail: { 'serverless': serverless() } }));
+verdicts(customerKey, presence(group, 'KmsKeyId', {
+  fail: { 'serverless': serverless(), 'the AWS managed key': group({ KmsKeyId: 'alias/aws/elasticache' }) }, unknown: { 'by parameter': serverless({ KmsKeyId: P }) },
+}));

@@ -87,7 +87,10 @@ const protectedBy = (type: string, target: unknown = { Ref: 'Subject' }): Case =
 verdicts(rules.webAcl, {
   pass: { 'associated': protectedBy('AWS::WAFv2::WebACLAssociation'), 'by the classic WAF': protectedBy('AWS::WAFRegional::WebACLAssociation') },
   fail: { 'not associated': balancer() },
-  unknown: { 'the scheme is a parameter': { ...balancer({ Scheme: { Ref: 'P' } }), ...param } },
+  unknown: {
+    'the scheme is a parameter': { ...balancer({ Scheme: { Ref: 'P' } }), ...param },
+    'what is associated is a parameter': { ...protectedBy('AWS::WAFv2::WebACLAssociation', { Ref: 'P' }), ...param },
+  },
   notApplicable: { 'internal': balancer({ Scheme: 'internal' }), 'a network load balancer': balancer({ Type: 'network' }) },
   trap: {
     'another load balancer is': fail({

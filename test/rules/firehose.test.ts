@@ -41,6 +41,26 @@ verdicts(rules.errorLogging, {
   trap: { 'one of two destinations': fail(stream({ SplunkDestinationConfiguration: logged(true), S3DestinationConfiguration: { BucketARN: 'arn' } })) },
 });
 
+const transformed = (more: object = {}, type = 'Lambda') => stream({ ExtendedS3DestinationConfiguration: { ProcessingConfiguration: { Enabled: true, Processors: [{ Type: type }] }, ...more } });
+
+verdicts(rules.sourceBackup, {
+  pass: { kept: transformed({ S3BackupMode: 'Enabled' }) },
+  fail: {
+    'absent': transformed(),
+    'switched off': transformed({ S3BackupMode: 'Disabled' }),
+    'the format is converted': stream({ ExtendedS3DestinationConfiguration: { DataFormatConversionConfiguration: { SchemaConfiguration: {} } } }),
+    'to Redshift': stream({ RedshiftDestinationConfiguration: { ProcessingConfiguration: { Enabled: 'true', Processors: [{ Type: 'Lambda' }] } } }),
+  },
+  unknown: { 'a parameter': { ...transformed({ S3BackupMode: P }), ...param }, 'whether it transforms is a parameter': { ...transformed({ ProcessingConfiguration: { Enabled: P, Processors: [{ Type: 'Lambda' }] } }), ...param } },
+  notApplicable: { 'delivered as they come': stream({ ExtendedS3DestinationConfiguration: {} }), 'a destination that keeps failures anyway': stream({ HttpEndpointDestinationConfiguration: { ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda' }] } } }) },
+  trap: {
+    'only line ends are added': notApplicable(transformed({}, 'AppendDelimiterToRecord')),
+    'the processors are switched off': notApplicable(transformed({ ProcessingConfiguration: { Enabled: false, Processors: [{ Type: 'Lambda' }] } })),
+    'the conversion is switched off': notApplicable(stream({ ExtendedS3DestinationConfiguration: { DataFormatConversionConfiguration: { Enabled: false } } })),
+    'Kafka is its source': notApplicable(stream({ DeliveryStreamType: 'MSKAsSource', ExtendedS3DestinationConfiguration: { DataFormatConversionConfiguration: { Enabled: true } } })),
+  },
+});
+
 const delivered = (configuration: object) => stream({ ExtendedS3DestinationConfiguration: { BucketARN: 'arn', EncryptionConfiguration: configuration } });
 
 verdicts(rules.destinationKey, {

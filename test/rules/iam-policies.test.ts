@@ -1,7 +1,7 @@
 import { ifProd, MACRO, P, subject } from './cases';
-import { fail, pass, Table, unknown, verdicts } from './verdicts';
+import { fail, notApplicable, pass, Table, unknown, verdicts } from './verdicts';
 import {
-  noAdminAccess, noAssumeAnyRole, noAuditTampering, noBulkRead, noDecryptAll, noFullServiceAccess, noNotAction, noPassRoleWildcard, noPrivilegeEscalation,
+  noAdminAccess, noAssumeAnyRole, noAuditTampering, noBulkRead, noDecryptAll, noFullServiceAccess, noNotAction, noPassRoleWildcard,
   noWildcardResource,
   noWildcards,
 } from '../../src/rules/iam-policies';
@@ -57,11 +57,25 @@ verdicts(noAdminAccess, everywhere(allow('*', '*'), good, {
   fail: {
     'spelled *:*': policy(allow(['s3:GetObject', '*:*'], ['*'])),
     'everything but a resource': policy({ Effect: 'Allow', Action: '*', NotResource: BUCKET }),
+    'all of IAM': policy(allow('iam:*', '*')),
+    'all but a list that leaves IAM out': policy({ Effect: 'Allow', NotAction: ['s3:*', 'organizations:*'], Resource: '*' }),
   },
   unknown: { 'the resource by parameter': policy(allow('*', P)) },
   trap: {
     'every action on a named resource': pass(policy(allow('*', BUCKET))),
     'a wildcard in a name': pass(policy(allow('s3:*', '*'))),
+    'all but IAM': pass(policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' })),
+    'all of IAM under a boundary': pass(policy(allow('iam:*', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': 'b' } } }))),
+    'a part of IAM': pass(policy(allow(['iam:AttachRolePolicy', 'iam:PutUserPolicy'], '*'))),
+    'a boundary gives nothing': notApplicable({
+      ...subject('AWS::IAM::ManagedPolicy')({ PolicyDocument: document(allow('*', '*')) }),
+      Other: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: { Ref: 'Subject' } } },
+    }),
+    'a boundary that is attached gives': fail({
+      ...subject('AWS::IAM::ManagedPolicy')({ PolicyDocument: document(allow('*', '*')) }),
+      Other: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: { Ref: 'Subject' }, ManagedPolicyArns: [{ Ref: 'Subject' }] } },
+    }),
+    'as JSON text': fail(subject('AWS::SSO::PermissionSet')({ InlinePolicy: JSON.stringify(document(allow('*', '*'))) })),
     'with a condition': fail(policy(allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }))),
   },
 }));
@@ -119,22 +133,16 @@ verdicts(noNotAction, {
   },
 });
 
-verdicts(noPrivilegeEscalation, everywhere(allow('iam:AttachRolePolicy', '*'), allow('iam:AttachRolePolicy', 'arn:aws:iam::111111111111:role/app'), {
-  fail: { 'by wildcard': policy(allow('iam:Create*', '*')), 'all of IAM': policy(allow('iam:*', '*')) },
+verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:AssumeRole', 'arn:aws:iam::111111111111:role/app'), {
+  fail: { 'every role by ARN': policy(allow('sts:AssumeRole', 'arn:*:iam::111111111111:role/*')) },
   trap: {
-    'reading of IAM': pass(policy(allow(['iam:Get*', 'iam:List*'], '*'))),
-    'under a boundary': pass(
-      policy(allow('iam:PutRolePolicy', '*', { Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111111111111:policy/b' } } })),
-    ),
+    'by a tag, as CDK Pipelines does': pass(policy(allow('sts:AssumeRole', 'arn:*:iam::111111111111:role/*', { Condition: { 'ForAnyValue:StringEquals': { 'iam:ResourceTag/aws-cdk:bootstrap-role': ['deploy'] } } }))),
+    'another action of STS': pass(policy(allow('sts:GetCallerIdentity', '*'))),
   },
 }));
 
-verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:AssumeRole', 'arn:aws:iam::111111111111:role/app'), {
-  trap: { 'another action of STS': pass(policy(allow('sts:GetCallerIdentity', '*'))) },
-}));
-
 verdicts(noDecryptAll, everywhere(allow('kms:Decrypt', '*'), allow('kms:Decrypt', 'arn:aws:kms:eu-west-1:111111111111:key/1'), {
-  fail: { 'by wildcard': policy(allow('kms:*', '*')), 'as re-encryption': policy(allow('kms:ReEncrypt*', '*')) },
+  fail: { 'every key by ARN': policy(allow('kms:Decrypt', 'arn:aws:kms:*:*:key/*')), 'by wildcard': policy(allow('kms:*', '*')), 'as re-encryption': policy(allow('kms:ReEncrypt*', '*')) },
   trap: {
     'by alias': pass(policy(allow('kms:Decrypt', '*', { Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/app' } } }))),
     'encryption only': pass(policy(allow(['kms:Encrypt', 'kms:GenerateDataKey'], '*'))),

@@ -1,9 +1,8 @@
 import { ifProd, MACRO, NOTHING, P, presence, setting, subject } from './cases';
-import { fail, notApplicable, pass, verdicts } from './verdicts';
+import { fail, pass, verdicts } from './verdicts';
 import {
-  groupHasUsers, managedPolicyAttached, noActiveAccessKey, noAdminManagedPolicy, noBroadManagedPolicy, noConsolePassword, noInlinePolicies, oidcAudience,
-  oidcSubjectBound,
-  passwordReset, sessionDuration, trustNamed, trustNotPublic, userInGroup, userNoDirectPolicies,
+  groupHasUsers, managedPolicyAttached, noActiveAccessKey, noAdminManagedPolicy, noBroadManagedPolicy, noConsolePassword, noInlinePolicies, noUsers, oidcAudience,
+  passwordReset, sessionDuration, userInGroup, userNoDirectPolicies,
 } from '../../src/rules/iam-principals';
 
 const role = subject('AWS::IAM::Role');
@@ -110,80 +109,6 @@ verdicts(passwordReset, setting(user, 'LoginProfile.PasswordResetRequired', {
   trap: { 'nothing is set in production': fail(user({ LoginProfile: { Password: 'x', PasswordResetRequired: 'false' } })) },
 }));
 
-const trust = (...Statement: unknown[]) => role({ AssumeRolePolicyDocument: { Statement } });
-const assume = (Principal: unknown, more: object = {}) => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...more });
-verdicts(trustNotPublic, {
-  pass: {
-    'a service': trust(assume({ Service: 'lambda.amazonaws.com' })),
-    'an account': trust(assume({ AWS: '111111111111' })),
-    'everyone of an organization': trust(assume('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
-  },
-  fail: {
-    'everyone': trust(assume('*')),
-    'everyone, as AWS': trust(assume({ Service: 'ec2.amazonaws.com' }), assume({ AWS: ['111111111111', '*'] })),
-    'all but one': trust({ Effect: 'Allow', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }),
-  },
-  unknown: { 'by parameter': trust(assume({ AWS: P })), 'the condition by parameter': trust(assume('*', { Condition: P })) },
-  trap: {
-    'denied': pass(trust(assume({ AWS: '*' }, { Effect: 'Deny' }))),
-    'everyone who knows an id': pass(trust(assume({ AWS: '*' }, { Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }))),
-    'a condition that binds nobody': fail(trust(assume('*', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }))),
-    'everyone in one branch': fail(trust(assume({ AWS: ifProd('111111111111', '*') })), { message: /IsProd is false/ }),
-  },
-});
-verdicts(trustNamed, {
-  pass: { 'named': trust(assume({ Service: 'ec2.amazonaws.com' })) },
-  fail: {
-    'every action': trust(assume({ AWS: '111111111111' }, { Action: '*' })),
-    'every action of STS': trust(assume({ AWS: '111111111111' }, { Action: ['sts:*'] })),
-    'NotAction': trust({ Effect: 'Allow', Principal: { AWS: '111111111111' }, NotAction: 'sts:TagSession' }),
-    'NotPrincipal': trust({ Effect: 'Allow', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }),
-  },
-  unknown: { 'by parameter': trust(assume({ AWS: 'x' }, { Action: P })) },
-  trap: { 'denied': pass(trust({ Effect: 'Deny', NotPrincipal: { AWS: '111111111111' }, Action: 'sts:*' })) },
-});
-
-const GITHUB = 'token.actions.githubusercontent.com';
-const web = (Condition?: unknown, Federated: unknown = `arn:aws:iam::111111111111:oidc-provider/${GITHUB}`) => ({
-  Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', ...Condition === undefined ? {} : { Condition },
-});
-const audience = { [`${GITHUB}:aud`]: 'sts.amazonaws.com' };
-const provider = { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: {} } };
-verdicts(oidcSubjectBound, {
-  pass: {
-    'one repository': trust(web({ StringEquals: { ...audience, [`${GITHUB}:sub`]: 'repo:org/app:ref:refs/heads/main' } })),
-    'all of an owner': trust(web({ StringLike: { [`${GITHUB}:sub`]: 'repo:org/*' } })),
-  },
-  fail: {
-    'no condition': trust(web()),
-    'the audience only': trust(web({ StringEquals: audience })),
-    'every subject': trust(web({ StringLike: { [`${GITHUB}:sub`]: '*' } })),
-    'every repository': trust(web({ StringLike: { [`${GITHUB}:sub`]: ['repo:org/app:*', 'repo:*'] } })),
-    'a provider of the template': role({ AssumeRolePolicyDocument: { Statement: [web({ StringEquals: audience }, { Ref: 'Provider' })] } }, provider),
-  },
-  unknown: { 'the condition by parameter': trust(web(P)), 'the subject by parameter': trust(web({ StringLike: { [`${GITHUB}:sub`]: P } })) },
-  notApplicable: {
-    'a service': trust(assume({ Service: 'ec2.amazonaws.com' })),
-    'an identity pool': trust(web({ StringEquals: { 'cognito-identity.amazonaws.com:aud': 'p' } }, 'cognito-identity.amazonaws.com')),
-  },
-  trap: {
-    'only if the subject is there': fail(trust(web({ StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:org/*' } }))),
-    'any subject but one': fail(trust(web({ StringNotEquals: { [`${GITHUB}:sub`]: 'repo:evil/app' } }))),
-    'one statement of two': fail(trust(web({ StringEquals: { [`${GITHUB}:sub`]: 'repo:org/app:ref:x' } }), web({ StringEquals: audience }))),
-    'a service account of Kubernetes': pass(
-      trust(
-        web(
-          { StringEquals: { 'oidc.eks.eu-west-1.amazonaws.com/id/X:sub': 'system:serviceaccount:app:web' } },
-          'arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/X',
-        ),
-      ),
-    ),
-    'a SAML provider': notApplicable(
-      role({ AssumeRolePolicyDocument: { Statement: [web(undefined, { Ref: 'Saml' })] } }, { Saml: { Type: 'AWS::IAM::SAMLProvider' } }),
-    ),
-  },
-});
-
 verdicts(oidcAudience, presence(subject('AWS::IAM::OIDCProvider'), 'ClientIdList', { value: ['sts.amazonaws.com'] }));
 verdicts(sessionDuration, setting(role, 'MaxSessionDuration', { good: 14400, bad: 43200, absent: 'pass' }));
 verdicts(managedPolicyAttached, {
@@ -199,4 +124,17 @@ verdicts(managedPolicyAttached, {
   },
   unknown: { 'by a macro': subject('AWS::IAM::ManagedPolicy')({ Roles: MACRO }) },
   trap: { 'a group in one branch': fail(subject('AWS::IAM::ManagedPolicy')({ Groups: ifProd(['g']) }), { message: /IsProd is false/ }) },
+});
+
+const names = (Type: string, property: string, value: unknown = { Ref: 'Subject' }) => ({ Other: { Type, Properties: { [property]: value } } });
+verdicts(noUsers, {
+  pass: { 'a name only': user() },
+  fail: {
+    'in a group': user({ Groups: ['g'] }), 'with a password': user({ LoginProfile: { Password: P } }), 'with a key': user({}, names('AWS::IAM::AccessKey', 'UserName')),
+    'with a policy': user({}, names('AWS::IAM::Policy', 'Users', [{ Ref: 'Subject' }])), 'with an inline policy': user({ Policies: [{ PolicyName: 'p' }] }),
+    'with a managed policy': user({ ManagedPolicyArns: [P] }), 'with a policy of the user': user({}, names('AWS::IAM::UserPolicy', 'UserName')),
+    'added to a group': user({}, names('AWS::IAM::UserToGroupAddition', 'Users', [{ Ref: 'Subject' }])), 'with a policy for users': user({}, names('AWS::IAM::ManagedPolicy', 'Users', [{ Ref: 'Subject' }])),
+  },
+  unknown: { 'policies by a macro': user({ Policies: MACRO }) },
+  trap: { 'the key is another one\'s': pass(user({}, names('AWS::IAM::AccessKey', 'UserName', 'other'))), 'in one branch': fail(user({ Groups: ifProd(NOTHING, ['g']) }), { message: /IsProd is false/ }) },
 });

@@ -78,3 +78,11 @@ verdicts(rules.keyRetained, {
   unknown: { 'a parameter': { ...key({}, { DeletionPolicy: P, UpdateReplacePolicy: 'Retain' }), ...param } },
   trap: { 'kept with the stack, not when it is replaced': fail(key({}, { DeletionPolicy: 'Retain' })) },
 });
+
+verdicts(rules.rotationPeriod, {
+  pass: { 'by default': key({ EnableKeyRotation: true }), 'half a year': key({ EnableKeyRotation: true, RotationPeriodInDays: 180 }) },
+  fail: { 'two years': key({ EnableKeyRotation: true, RotationPeriodInDays: 730 }) },
+  unknown: { 'a parameter': { ...key({ EnableKeyRotation: true, RotationPeriodInDays: P }), ...param } },
+  notApplicable: { 'not rotated': key({ RotationPeriodInDays: 730 }), 'asymmetric': key({ EnableKeyRotation: true, KeySpec: 'RSA_2048' }) },
+  trap: { 'as text': fail(key({ EnableKeyRotation: 'true', RotationPeriodInDays: '2560' })) },
+});

@@ -49,6 +49,7 @@ verdicts(permissionSource, {
   fail: {
     'none': permission({ Principal: 'events.amazonaws.com' }),
     'of S3, an ARN only': permission({ Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::b' }),
+    'any skill of Alexa': permission({ Principal: 'alexa-appkit.amazon.com' }),
   },
   unknown: {
     'the principal by parameter': permission({ Principal: P }),
@@ -60,6 +61,7 @@ verdicts(permissionSource, {
     'a role': permission({ Principal: { 'Fn::GetAtt': ['Role', 'Arn'] } }, role),
   },
   trap: {
+    'one skill of Alexa': pass(permission({ Principal: 'alexa-appkit.amazon.com', EventSourceToken: 'amzn1.ask.skill.1' })),
     'a service by its suffix': fail(permission({ Principal: { 'Fn::Sub': 'sns.amazonaws.com' } })),
     'an account whose name holds the suffix': notApplicable(permission({ Principal: 'arn:aws:iam::111111111111:role/amazonaws.com-x' })),
     'the source in one branch': fail(permission({ Principal: 'sns.amazonaws.com', SourceArn: ifProd('arn') }), { message: /IsProd is false/ }),

@@ -19,6 +19,8 @@ verdicts(supportedRuntime, setting(fn, 'Runtime', {
     'the first custom one': fn({ Runtime: 'provided' }),
     'Go': fn({ Runtime: 'go1.x' }),
     'Java 8 on the first Amazon Linux': fn({ Runtime: 'java8' }),
+    'since October 2026': fn({ Runtime: 'python3.10' }),
+    'since November 2026': sam({ Runtime: 'dotnet8' }),
   },
   notApplicable: { 'an image': fn({ PackageType: 'Image' }) },
   trap: {
@@ -26,6 +28,7 @@ verdicts(supportedRuntime, setting(fn, 'Runtime', {
     'a later custom one': pass(fn({ Runtime: 'provided.al2023' })),
     'Java 8 on Amazon Linux 2': pass(fn({ Runtime: 'java8.al2' })),
     'one that is newer than this list': pass(fn({ Runtime: 'nodejs30.x' })),
+    '.NET 10 is no .NET 1': pass(fn({ Runtime: 'dotnet10' })),
   },
 }));
 verdicts(tracing, setting(fn, 'TracingConfig.Mode', {
@@ -61,20 +64,30 @@ verdicts(deadLetterQueue, presence(fn, 'DeadLetterConfig.TargetArn', {
   },
 }));
 verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConfig'), 'DestinationConfig.OnFailure.Destination', {
-  fail: { 'for success only': subject('AWS::Lambda::EventInvokeConfig')({ DestinationConfig: { OnSuccess: { Destination: 'arn' } } }) },
+  pass: { 'SAM': sam({ EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: P } } } }) },
+  fail: {
+    'for success only': subject('AWS::Lambda::EventInvokeConfig')({ DestinationConfig: { OnSuccess: { Destination: 'arn' } } }),
+    'SAM, retries only': sam({ EventInvokeConfig: { MaximumRetryAttempts: 1 } }),
+  },
+  notApplicable: { 'SAM, nothing said of it': sam() },
 }));
 
 const mapping = subject('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s' });
+const samStream = (Properties: object, Type: unknown = 'Kinesis') => sam({ Events: { Records: { Type, Properties } } });
 verdicts(eventSourceFailureDestination, presence(mapping, 'DestinationConfig.OnFailure.Destination', {
+  pass: { 'SAM': samStream({ DestinationConfig: { OnFailure: { Type: 'SQS', Destination: 'arn' } } }) },
   fail: {
     'a table of the template': subject('AWS::Lambda::EventSourceMapping')(
       { EventSourceArn: { 'Fn::GetAtt': ['Other', 'StreamArn'] } }, other('AWS::DynamoDB::Table'),
     ),
+    'SAM': samStream({ Stream: 'arn' }, 'DynamoDB'),
   },
   unknown: { 'a source by parameter': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: P }) },
   notApplicable: {
     'a queue': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: { 'Fn::GetAtt': ['Other', 'Arn'] } }, other('AWS::SQS::Queue')),
     'a queue elsewhere': subject('AWS::Lambda::EventSourceMapping')({ EventSourceArn: 'arn:aws:sqs:eu-west-1:111111111111:q' }),
+    'SAM, an API': samStream({ Path: '/' }, 'Api'),
+    'SAM, no events': sam(),
   },
 }));
 verdicts(reservedConcurrency, presence(sam, 'ReservedConcurrentExecutions', {
@@ -82,7 +95,10 @@ verdicts(reservedConcurrency, presence(sam, 'ReservedConcurrentExecutions', {
   trap: { 'none at all is a reserve too': pass(fn({ ReservedConcurrentExecutions: 0 })) },
 }));
 const variables = subject('AWS::Lambda::Function', { Environment: { Variables: { A: 'b' } } });
-verdicts(environmentKey, presence(variables, 'KmsKeyArn', { notApplicable: { 'no variables': fn({ Environment: { Variables: {} } }) } }));
+verdicts(environmentKey, presence(variables, 'KmsKeyArn', {
+  fail: { 'the key that AWS manages': variables({ KmsKeyArn: 'arn:aws:kms:eu-west-1:111111111111:alias/aws/lambda' }) },
+  notApplicable: { 'no variables': fn({ Environment: { Variables: {} } }) },
+}));
 verdicts(codeSigning, presence(fn, 'CodeSigningConfigArn', { notApplicable: { 'an image': fn({ PackageType: 'Image' }) } }));
 verdicts(codeSigningEnforced, setting(subject('AWS::Lambda::CodeSigningConfig'), 'CodeSigningPolicies.UntrustedArtifactOnDeployment', {
   good: 'Enforce',
@@ -96,8 +112,10 @@ verdicts(managedLogGroup, {
     'a group of the template': fn(own, logs({ RetentionInDays: 30 })),
     'by the name Lambda would give': fn({}, logs({ LogGroupName: { 'Fn::Sub': '/aws/lambda/${Subject}' }, RetentionInDays: 30 })),
     'by name': fn({ LoggingConfig: { LogGroup: 'app' } }, logs({ LogGroupName: 'app', RetentionInDays: 7 })),
+    'CDK\'s logRetention': fn({}, other('Custom::LogRetention', { LogGroupName: { 'Fn::Join': ['', ['/aws/lambda/', { Ref: 'Subject' }]] }, RetentionInDays: 30 })),
   },
-  fail: { 'none': fn(), 'kept for ever': fn(own, logs({})), 'of another function': fn({}, logs({ LogGroupName: '/aws/lambda/other', RetentionInDays: 30 })) },
+  fail: { 'none': fn(), 'kept for ever': fn(own, logs({})), 'of another function': fn({}, logs({ LogGroupName: '/aws/lambda/other', RetentionInDays: 30 })),
+    'CDK\'s logRetention, for ever': fn({}, other('Custom::LogRetention', { LogGroupName: { 'Fn::Join': ['', ['/aws/lambda/', { Ref: 'Subject' }]] } })) },
   unknown: { 'a group elsewhere': fn({ LoggingConfig: { LogGroup: 'app' } }), 'the period by a macro': fn(own, logs({ RetentionInDays: MACRO })) },
   trap: {
     'the function\'s name, fixed': pass(fn({ FunctionName: 'pay' }, logs({ LogGroupName: '/aws/lambda/pay', RetentionInDays: 30 }))),
@@ -112,6 +130,7 @@ verdicts(roleNotShared, {
   pass: { 'one function': role({}, { A: withRole() }) },
   fail: { 'two functions': role({}, { A: withRole(), B: withRole() }), 'one of SAM': role({}, { A: withRole(), B: withRole(undefined, { Type: 'AWS::Serverless::Function' }) }) },
   unknown: {
+    'a macro gives another function its role': role({}, { A: withRole(), B: withRole(MACRO) }),
     'more conditions than can be tried': {
       ...role({}, Object.fromEntries(TEN.map((n) => [`F${n}`, withRole(undefined, { Condition: `C${n}` })]))),
       $Parameters: Object.fromEntries(TEN.map((n) => [`P${n}`, { Type: 'String' }])),

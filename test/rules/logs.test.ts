@@ -1,18 +1,39 @@
-import { P, presence, setting, subject } from './cases';
+import { ifProd, P, presence, setting, subject } from './cases';
 import { fail, pass, unknown, verdicts } from './verdicts';
-import { customerKey, dataProtection, deletionProtection, resourcePolicyNotPublic, retention, yearOfRetention } from '../../src/rules/logs';
+import { customerKey, dataProtection, deletionProtection, resourcePolicyNotPublic, retained, retention, yearOfRetention } from '../../src/rules/logs';
 
 const group = subject('AWS::Logs::LogGroup');
 
+const custom = subject('Custom::LogRetention', { LogGroupName: '/aws/lambda/f' });
+const delivery = { 'of class DELIVERY': group({ LogGroupClass: 'DELIVERY', RetentionInDays: 1 }) };
 verdicts(retention, setting(group, 'RetentionInDays', {
   good: 365,
   bad: 0,
-  fail: { 'a period that CloudWatch Logs refuses': group({ RetentionInDays: 8675309 }) },
+  pass: { 'of a group that a service makes': custom({ RetentionInDays: 30 }), 'of another class': group({ LogGroupClass: 'INFREQUENT_ACCESS', RetentionInDays: 30 }) },
+  fail: { 'a period that CloudWatch Logs refuses': group({ RetentionInDays: 8675309 }), 'none of a group that a service makes': custom() },
+  notApplicable: delivery,
 }));
-verdicts(yearOfRetention, setting(group, 'RetentionInDays', { good: 365, bad: 180, absent: 'pass' }));
+verdicts(yearOfRetention, setting(group, 'RetentionInDays', {
+  good: 365, bad: 180, absent: 'pass', fail: { 'of a group that a service makes': custom({ RetentionInDays: 30 }) }, notApplicable: delivery,
+}));
 verdicts(customerKey, presence(group, 'KmsKeyId'));
 verdicts(deletionProtection, setting(group, 'DeletionProtectionEnabled', { good: true, bad: false }));
-verdicts(dataProtection, presence(group, 'DataProtectionPolicy', { value: { Name: 'p' } }));
+const account = (PolicyType: unknown, PolicyDocument: unknown = '{}', more: object = {}) => ({ Policy: { Type: 'AWS::Logs::AccountPolicy', Properties: { PolicyType, PolicyDocument }, ...more } });
+verdicts(dataProtection, presence(group, 'DataProtectionPolicy', {
+  value: { Name: 'p' },
+  pass: { 'by a policy of the account': group({}, account('DATA_PROTECTION_POLICY')) },
+  fail: { 'a policy of the account for something else': group({}, account('SUBSCRIPTION_FILTER_POLICY')), 'an empty policy of the account': group({}, account('DATA_PROTECTION_POLICY', '')) },
+  unknown: { 'the kind of policy by parameter': group({}, account(P)) },
+  trap: { 'a policy of the account in production only': fail(group({}, account('DATA_PROTECTION_POLICY', '{}', { Condition: 'IsProd' })), { message: /IsProd is false/ }) },
+}));
+
+const attributes = (DeletionPolicy?: unknown, UpdateReplacePolicy?: unknown) => ({ ...group(), Subject: { Type: 'AWS::Logs::LogGroup', DeletionPolicy, UpdateReplacePolicy } });
+verdicts(retained, {
+  pass: { 'both': attributes('Retain', 'Retain'), 'but on creation': attributes('RetainExceptOnCreate', 'Retain') },
+  fail: { 'neither': attributes(), 'deleted': attributes('Delete', 'Retain'), 'replaced': attributes('Retain', 'Delete') },
+  unknown: { 'by parameter': attributes(P, 'Retain') },
+  trap: { 'deletion only': fail(attributes('Retain')), 'in one branch': fail(attributes(ifProd('Retain', 'Delete'), 'Retain')), 'by property': fail(group({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })) },
+});
 
 const statement = (Principal: unknown, more: object = {}) => ({
   Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'logs:PutLogEvents', Resource: '*', ...more }],

@@ -9,10 +9,16 @@ verdicts(notPublic, setting(active, 'PubliclyAccessible', { good: false, bad: 't
 verdicts(encryptionOptions, presence(active, 'EncryptionOptions', { value: { UseAwsOwnedKey: true } }));
 const key = (EncryptionOptions: object) => active({ EncryptionOptions });
 verdicts(customerKey, {
-  pass: { 'named': key({ KmsKeyId: 'k', UseAwsOwnedKey: false }) },
+  pass: {
+    'named': key({ KmsKeyId: 'k', UseAwsOwnedKey: false }),
+    'of the template': active({ EncryptionOptions: { KmsKeyId: { Ref: 'Key' }, UseAwsOwnedKey: 'false' } }, { Key: { Type: 'AWS::KMS::Key' } }),
+  },
   fail: { 'absent': active(), 'the key of AWS': key({ UseAwsOwnedKey: true }) },
   unknown: { 'by parameter': key({ KmsKeyId: 'k', UseAwsOwnedKey: P }) },
-  trap: { 'named, and not used': fail(key({ KmsKeyId: 'k', UseAwsOwnedKey: true })) },
+  trap: {
+    'named, and not used': fail(key({ KmsKeyId: 'k', UseAwsOwnedKey: true })),
+    'the key of the service': fail(key({ KmsKeyId: 'alias/aws/mq', UseAwsOwnedKey: false })),
+  },
 });
 verdicts(logging, {
   pass: { 'both': active({ Logs: { General: true, Audit: 'true' } }), 'RabbitMQ has one': rabbit({ Logs: { General: true } }) },

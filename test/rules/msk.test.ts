@@ -11,7 +11,9 @@ verdicts(encryptedInTransit, setting(cluster, 'EncryptionInfo.EncryptionInTransi
   fail: { 'plain only': cluster({ EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'PLAINTEXT' } } }) },
 }));
 verdicts(encryptedInCluster, setting(cluster, 'EncryptionInfo.EncryptionInTransit.InCluster', { good: true, bad: false, absent: 'pass' }));
-verdicts(customerKey, presence(cluster, 'EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId'));
+verdicts(customerKey, presence(cluster, 'EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId', {
+  trap: { 'the AWS managed key': fail(cluster({ EncryptionInfo: { EncryptionAtRest: { DataVolumeKMSKeyId: 'alias/aws/kafka' } } }), { message: /aws\/kafka/ }) },
+}));
 verdicts(notPublic, setting(cluster, 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type', {
   good: 'DISABLED',
   bad: 'SERVICE_PROVIDED_EIPS',

@@ -13,9 +13,14 @@ const member = (DBClusterIdentifier: unknown) => ({ Type: 'AWS::Neptune::DBInsta
 verdicts(storageEncrypted, setting(cluster, 'StorageEncrypted', {
   good: true,
   bad: false,
+  fail: { 'a global database': subject('AWS::Neptune::GlobalCluster')() },
   unknown: { 'restored from a snapshot': cluster({ SnapshotIdentifier: 's' }) },
 }));
-verdicts(customerKey, presence(cluster, 'KmsKeyId'));
+verdicts(customerKey, presence(cluster, 'KmsKeyId', {
+  pass: { 'of a graph': graph({ KmsKeyIdentifier: 'arn:aws:kms:us-east-1:111111111111:key/1' }) },
+  fail: { 'of a graph, by the name of the cluster': graph({ KmsKeyId: 'k' }), 'the AWS managed key': cluster({ KmsKeyId: 'alias/aws/rds' }), 'encryption is switched off': cluster({ KmsKeyId: 'k', StorageEncrypted: false }) },
+  unknown: { 'by parameter': cluster({ KmsKeyId: P }) },
+}));
 verdicts(auditLogs, {
   pass: { 'audit': cluster({ EnableCloudwatchLogsExports: ['audit'] }) },
   fail: { 'absent': cluster(), 'slow queries only': cluster({ EnableCloudwatchLogsExports: ['slowquery'] }) },
@@ -24,7 +29,7 @@ verdicts(auditLogs, {
 });
 verdicts(backupRetention, setting(cluster, 'BackupRetentionPeriod', { good: 7, bad: 1 }));
 verdicts(iamAuthentication, setting(cluster, 'IamAuthEnabled', { good: true, bad: false }));
-verdicts(deletionProtection, setting(cluster, 'DeletionProtection', { good: true, bad: false, fail: { 'a graph': graph() } }));
+verdicts(deletionProtection, setting(cluster, 'DeletionProtection', { good: true, bad: false, fail: { 'a graph': graph(), 'a global database': subject('AWS::Neptune::GlobalCluster')() } }));
 verdicts(multiAz, {
   pass: { 'two instances': cluster({}, { A: member({ Ref: 'Subject' }), B: member({ Ref: 'Subject' }) }) },
   fail: { 'one instance': cluster({}, { A: member({ Ref: 'Subject' }) }) },
@@ -34,7 +39,9 @@ verdicts(multiAz, {
     'instances by parameter': unknown(cluster({}, { A: member(P) })),
   },
 });
-verdicts(autoMinorVersionUpgrade, setting(instance, 'AutoMinorVersionUpgrade', { good: true, bad: false }));
+verdicts(autoMinorVersionUpgrade, setting(instance, 'AutoMinorVersionUpgrade', {
+  good: true, bad: false, absent: 'pass', trap: { 'asked for what is written': fail(instance(), { options: { requireExplicit: true } }) },
+}));
 verdicts(copyTagsToSnapshot, setting(cluster, 'CopyTagsToSnapshot', { good: true, bad: false }));
 verdicts(graphNotPublic, setting(graph, 'PublicConnectivity', { good: false, bad: true, absent: 'pass' }));
 verdicts(notPublic, setting(instance, 'PubliclyAccessible', { good: false, bad: true, absent: 'pass' }));

@@ -40,3 +40,36 @@ verdicts(rules.firewallDefaultDrop, {
   unknown: { 'a list that is given at deployment': { ...policy({ Ref: 'P' }), ...list } },
   trap: { 'fragments are passed': fail(policy(['aws:drop'], ['aws:pass'])), 'passed beside an action of its own': fail(policy(['mine', 'aws:pass'])) },
 });
+
+verdicts(rules.firewallChangeProtection, {
+  pass: { on: firewall({ SubnetChangeProtection: true, FirewallPolicyChangeProtection: true }) },
+  fail: { absent: firewall(), off: firewall({ SubnetChangeProtection: false, FirewallPolicyChangeProtection: false }) },
+  unknown: { 'a parameter': { ...firewall({ SubnetChangeProtection: true, FirewallPolicyChangeProtection: { Ref: 'P' } }), ...param } },
+  trap: {
+    'of the subnets only': fail(firewall({ SubnetChangeProtection: true })),
+    'of the policy only': fail(firewall({ FirewallPolicyChangeProtection: true })),
+    'at a transit gateway, as text': pass(firewall({ AvailabilityZoneChangeProtection: 'true', FirewallPolicyChangeProtection: 'true' })),
+  },
+});
+
+const subnets = (...list: unknown[]) => firewall({ SubnetMappings: list.map((SubnetId) => ({ SubnetId })) });
+verdicts(rules.firewallMultiAz, {
+  pass: { 'two subnets': subnets('subnet-1', 'subnet-2') },
+  fail: { 'one subnet': subnets('subnet-1'), 'none': firewall() },
+  unknown: { 'a list that is given at deployment': { ...firewall({ SubnetMappings: { Ref: 'P' } }), ...list } },
+  trap: {
+    'zones of a transit gateway': pass(firewall({ AvailabilityZoneMappings: [{ AvailabilityZone: 'a' }, { AvailabilityZone: 'b' }] })),
+    'one of two is left out': fail(firewall({ SubnetMappings: [{ SubnetId: 'subnet-1' }, { Ref: 'AWS::NoValue' }] })),
+  },
+});
+
+const withGroups = (properties: object): Case => ({ Subject: { Type: 'AWS::NetworkFirewall::FirewallPolicy', Properties: { FirewallPolicy: properties } } });
+verdicts(rules.policyHasRules, {
+  pass: {
+    'stateful rules': withGroups({ StatefulRuleGroupReferences: [{ ResourceArn: 'arn' }] }),
+    'stateless rules': withGroups({ StatelessRuleGroupReferences: [{ ResourceArn: 'arn', Priority: 1 }] }),
+  },
+  fail: { 'none': withGroups({}), 'empty lists': withGroups({ StatefulRuleGroupReferences: [], StatelessRuleGroupReferences: [] }) },
+  unknown: { 'a list that is given at deployment': { ...withGroups({ StatefulRuleGroupReferences: { Ref: 'P' } }), ...list } },
+  trap: { 'references at the wrong level': fail({ Subject: { Type: 'AWS::NetworkFirewall::FirewallPolicy', Properties: { StatefulRuleGroupReferences: [{ ResourceArn: 'arn' }] } } }) },
+});

@@ -13,7 +13,13 @@ verdicts(encryptedAtRest, setting(domain, 'EncryptionAtRestOptions.Enabled', {
   bad: false,
   fail: { 'a key without the switch': elastic({ EncryptionAtRestOptions: { KmsKeyId: 'k' } }) },
 }));
-verdicts(customerKey, presence(domain, 'EncryptionAtRestOptions.KmsKeyId'));
+verdicts(customerKey, presence(domain, 'EncryptionAtRestOptions.KmsKeyId', {
+  unknown: { 'by parameter': elastic({ EncryptionAtRestOptions: { KmsKeyId: P } }) },
+  trap: {
+    'the AWS managed key': fail(elastic({ EncryptionAtRestOptions: { KmsKeyId: 'alias/aws/es' } })),
+    'encryption is switched off': fail(domain({ EncryptionAtRestOptions: { KmsKeyId: 'k', Enabled: 'false' } })),
+  },
+}));
 verdicts(nodeToNodeEncryption, setting(elastic, 'NodeToNodeEncryptionOptions.Enabled', { good: true, bad: false }));
 verdicts(httpsRequired, setting(domain, 'DomainEndpointOptions.EnforceHTTPS', { good: true, bad: 'false' }));
 verdicts(tls12, setting(domain, 'DomainEndpointOptions.TLSSecurityPolicy', {
@@ -78,7 +84,10 @@ verdicts(multiAz, {
     'one node, by default': nodes({ ZoneAwarenessEnabled: true }),
   },
   unknown: { 'by parameter': nodes({ ZoneAwarenessEnabled: P, InstanceCount: 3 }) },
-  trap: { 'the older type, by the newer name': fail(elastic({ ClusterConfig: { ZoneAwarenessEnabled: true, InstanceCount: 3 } })) },
+  trap: {
+    'one node by default, of the older type': fail(elastic({ ElasticsearchClusterConfig: { ZoneAwarenessEnabled: true } })),
+    'the older type, by the newer name': fail(elastic({ ClusterConfig: { ZoneAwarenessEnabled: true, InstanceCount: 3 } })),
+  },
 });
 verdicts(dedicatedMasters, {
   pass: { 'three': nodes({ DedicatedMasterEnabled: true, DedicatedMasterCount: 3 }) },

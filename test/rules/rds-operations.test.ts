@@ -38,8 +38,9 @@ verdicts(masterUsernameNotPlaintext, {
   },
   fail: { 'a literal': instance({ MasterUsername: 'owner' }), 'a parameter that is shown': instance({ MasterUsername: P }) },
   unknown: { 'of a custom resource': instance({ MasterUsername: { 'Fn::GetAtt': ['Maker', 'Name'] } }, { Maker: { Type: 'Custom::Names' } }) },
-  notApplicable: { 'none': instance(), 'a member of a cluster': member({ MasterUsername: 'owner' }) },
+  notApplicable: { 'none': instance(), 'a member of a cluster, without': member() },
   trap: {
+    'a literal in a member of a cluster is one all the same': fail(member({ MasterUsername: 'owner' })),
     'looked up in plain text': fail(instance({ MasterUsername: '{{resolve:ssm:db}}' })),
     'as CDK writes it': pass(cluster({ MasterUsername: joined('username') }, withSecret)),
   },
@@ -56,11 +57,13 @@ verdicts(nonDefaultMasterUsername, setting(instance, 'MasterUsername', {
 verdicts(nonDefaultPort, setting(instance, 'Port', {
   good: 5433,
   bad: 5432,
-  fail: { 'a cluster, by default': cluster(), 'as text': instance({ Port: '5432' }) },
+  pass: { 'another port of MySQL': cluster({ Port: 3307 }) },
+  fail: { 'a cluster, by default': cluster(), 'a cluster that says so': cluster({ Port: 3306 }), 'as text': instance({ Port: '5432' }) },
   unknown: { 'an engine by parameter': subject('AWS::RDS::DBInstance')({ Engine: P, Port: 5432 }) },
   notApplicable: { 'a member of a cluster': member({ Port: 5432 }), 'restored from a snapshot': subject('AWS::RDS::DBInstance')() },
   trap: {
     'the port of another engine': pass(instance({ Port: 3306 })),
+    'a default counts whatever is asked for': fail(instance(), { options: { requireExplicit: true } }),
     'an engine that is not known here': notApplicable(subject('AWS::RDS::DBInstance')({ Engine: 'newdb' })),
   },
 }));
@@ -76,7 +79,9 @@ verdicts(copyTagsToSnapshot, setting(instance, 'CopyTagsToSnapshot', { good: tru
 
 verdicts(storageAutoscaling, presence(instance, 'MaxAllocatedStorage', {
   value: '500',
+  pass: { 'above the first size': instance({ AllocatedStorage: '100', MaxAllocatedStorage: 500 }), 'the size by parameter': instance({ AllocatedStorage: P, MaxAllocatedStorage: 500 }) },
   notApplicable: { 'an Aurora instance': subject('AWS::RDS::DBInstance')({ Engine: 'aurora-mysql' }) },
+  trap: { 'a ceiling that leaves no room': fail(instance({ AllocatedStorage: '100', MaxAllocatedStorage: 100 }), { message: /at least 101/ }) },
 }));
 
 const proxy = subject('AWS::RDS::DBProxy');
@@ -93,9 +98,13 @@ verdicts(noClassicSecurityGroup, {
     'DB security groups': instance({ DBSecurityGroups: ['classic'] }), 'the group itself': subject('AWS::RDS::DBSecurityGroup')(),
     'of Redshift': subject('AWS::Redshift::ClusterSecurityGroup')({ Description: 'x' }),
     'of ElastiCache': subject('AWS::ElastiCache::SecurityGroupIngress')({}),
+    'a warehouse that names some': subject('AWS::Redshift::Cluster')({ ClusterSecurityGroups: ['classic'] }),
+    'a cache that names some': subject('AWS::ElastiCache::CacheCluster')({ CacheSecurityGroupNames: ['classic'] }),
+    'a group of caches that names some': subject('AWS::ElastiCache::ReplicationGroup')({ CacheSecurityGroupNames: 'classic' }),
   },
   unknown: { 'by a macro': instance({ DBSecurityGroups: MACRO }) },
   trap: {
+    'a warehouse in a VPC': pass(subject('AWS::Redshift::Cluster')({ VpcSecurityGroupIds: ['sg-1'] })),
     'an empty list': pass(instance({ DBSecurityGroups: [] })),
     'in one branch': fail(instance({ DBSecurityGroups: ifProd({ Ref: 'AWS::NoValue' }, ['classic']) })),
     'a parameter is a group all the same': fail(instance({ DBSecurityGroups: [P] })),

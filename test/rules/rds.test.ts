@@ -1,9 +1,9 @@
-import { caseOf, ifProd, MACRO, P, presence, setting, subject } from './cases';
+import { caseOf, ifProd, P, presence, setting, subject } from './cases';
 import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
 import {
   automatedBackups, autoMinorVersionUpgrade, backupRetention, customerKey, deletionProtection, enhancedMonitoring, iamAuthentication, logExports, multiAz,
   notInPublicSubnet,
-  notPublic, proxyRequiresTls, storageEncrypted, tlsEnforced,
+  notPublic, storageEncrypted,
 } from '../../src/rules/rds';
 
 const instance = subject('AWS::RDS::DBInstance', { Engine: 'mysql' });
@@ -18,21 +18,35 @@ verdicts(storageEncrypted, setting(instance, 'StorageEncrypted', {
   pass: { 'a cluster': cluster({ StorageEncrypted: 'true' }) },
   fail: { 'a cluster without': cluster(), 'a key without the switch': instance({ KmsKeyId: 'k' }) },
   unknown: { 'restored from a snapshot': instance({ DBSnapshotIdentifier: 'snap' }), 'a cluster restored from a snapshot': cluster({ SnapshotIdentifier: P }) },
-  notApplicable: { 'a member of a cluster': member({ StorageEncrypted: false }), 'an Aurora instance': aurora() },
+  notApplicable: {
+    'a member of a cluster': member(),
+    'an Aurora instance': aurora(),
+    'a member whose cluster is judged': member({ StorageEncrypted: false }, { Cluster: other('AWS::RDS::DBCluster', { StorageEncrypted: true }) }),
+    'a member that states it, by parameter': member({ StorageEncrypted: P }),
+    'a member that states it: its cluster decides': member({ StorageEncrypted: true }),
+  },
   trap: {
+    'a member that states the opposite, of a cluster elsewhere': fail(member({ StorageEncrypted: false })),
+    'an Aurora instance that states the opposite': fail(aurora({ StorageEncrypted: 'false' })),
     'switched off beside a snapshot': fail(instance({ DBSnapshotIdentifier: 'snap', StorageEncrypted: false })),
     'a replica of an encrypted instance': pass(
       instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', { StorageEncrypted: true }) }),
     ),
     'a replica of a plain instance': fail(instance({ SourceDBInstanceIdentifier: { Ref: 'Source' } }, { Source: other('AWS::RDS::DBInstance', {}) })),
     'a replica of an instance elsewhere': unknown(instance({ SourceDBInstanceIdentifier: P })),
+    'absent, of an Aurora cluster: only new ones are encrypted': fail(cluster(), { message: /since February 2026/ }),
+    'absent, of a Multi-AZ cluster that is not of Aurora': fail(subject('AWS::RDS::DBCluster')({ Engine: 'mysql' }), { message: /expected true/ }),
   },
 }));
 
 const encrypted = subject('AWS::RDS::DBInstance', { Engine: 'mysql', StorageEncrypted: true });
 verdicts(customerKey, presence(encrypted, 'KmsKeyId', {
   notApplicable: { 'not encrypted': instance({ StorageEncrypted: false }), 'a member of a cluster': member() },
-  trap: { 'the key of a cluster': pass(cluster({ StorageEncrypted: true, KmsKeyId: P })) },
+  unknown: { 'a key by parameter, it may be that of AWS': cluster({ StorageEncrypted: true, KmsKeyId: P }) },
+  trap: {
+    'the key of a cluster': pass(cluster({ StorageEncrypted: true, KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } }, { Key: other('AWS::KMS::Key', {}) })),
+    'the AWS managed key': fail(encrypted({ KmsKeyId: 'alias/aws/rds' })),
+  },
 }));
 
 const grouped = subject('AWS::RDS::DBInstance', { Engine: 'mysql', DBSubnetGroupName: 'private' });
@@ -153,13 +167,21 @@ verdicts(enhancedMonitoring, setting(instance, 'MonitoringInterval', {
       member({ MonitoringInterval: 0 }, { Cluster: other('AWS::RDS::DBCluster', { MonitoringInterval: 15 }) }),
     ),
     'neither cluster nor instance': fail(member({}, { Cluster: other('AWS::RDS::DBCluster', {}) })),
+    'a Multi-AZ cluster, whose instances RDS makes': fail(subject('AWS::RDS::DBCluster')({ Engine: 'mysql', DBClusterInstanceClass: 'db.m6gd.large' })),
+    'an Aurora cluster, whose instances are judged': notApplicable(cluster({ MonitoringInterval: 0 })),
   },
 }));
 
 verdicts(logExports, presence(instance, 'EnableCloudwatchLogsExports', {
   value: ['error'],
   fail: { 'a cluster': cluster() },
+  pass: { 'of PostgreSQL': cluster({ EnableCloudwatchLogsExports: ['upgrade', 'postgresql'] }) },
   notApplicable: { 'a member of a cluster': member() },
+  trap: {
+    'of PostgreSQL, but not its own log': fail(cluster({ EnableCloudwatchLogsExports: ['upgrade', 'iam-db-auth-error'] }), { message: /postgresql/ }),
+    'of PostgreSQL, one of several is not known': unknown(cluster({ EnableCloudwatchLogsExports: ['upgrade', P] })),
+    'of an engine by parameter': unknown(instance({ Engine: P, EnableCloudwatchLogsExports: ['error'] })),
+  },
 }));
 
 verdicts(iamAuthentication, setting(instance, 'EnableIAMDatabaseAuthentication', {
@@ -171,36 +193,3 @@ verdicts(iamAuthentication, setting(instance, 'EnableIAMDatabaseAuthentication',
     'a cluster': pass(cluster({ EnableIAMDatabaseAuthentication: true })),
   },
 }));
-
-const group = (Family: unknown, Parameters?: unknown, Type = 'AWS::RDS::DBParameterGroup') => subject(Type)({ Family, Parameters });
-const clusterGroup = (Family: unknown, Parameters?: unknown) => group(Family, Parameters, 'AWS::RDS::DBClusterParameterGroup');
-verdicts(tlsEnforced, {
-  pass: {
-    'PostgreSQL': group('postgres14', { 'rds.force_ssl': '1' }),
-    'SQL Server': group('sqlserver-se-15.0', { 'rds.force_ssl': 1 }),
-    'MySQL': group('mysql8.0', { require_secure_transport: 'ON' }),
-    'MariaDB': group('mariadb10.6', { require_secure_transport: '1' }),
-    'Aurora, in the cluster group': clusterGroup('aurora-mysql8.0', { require_secure_transport: 'on' }),
-  },
-  fail: {
-    'PostgreSQL, off': group('postgres14', { 'rds.force_ssl': 0 }),
-    'PostgreSQL 14, absent': group('postgres14', { log_connections: 1 }),
-    'MySQL, absent': group('mysql8.0'),
-    'Aurora PostgreSQL 15, absent': clusterGroup('aurora-postgresql15', {}),
-  },
-  unknown: {
-    'the value by parameter': group('postgres14', { 'rds.force_ssl': P }),
-    'the family by parameter': group(P, {}),
-    'parameters by a macro': group('mysql8.0', MACRO),
-  },
-  notApplicable: { 'Oracle': group('oracle-se2-19'), 'Aurora, in the instance group': group('aurora-mysql8.0') },
-  trap: {
-    'PostgreSQL 15, absent: on by default': pass(group('postgres15', { log_connections: 1 })),
-    'PostgreSQL 16, switched off': fail(group('postgres16', { 'rds.force_ssl': '0' })),
-    'Aurora PostgreSQL 17, absent: on by default': pass(clusterGroup('aurora-postgresql17', { log_connections: 1 })),
-    'the wrong parameter for the engine': fail(group('mysql8.0', { 'rds.force_ssl': 1 })),
-    'Db2 has none': notApplicable(group('db2-se-11.5')),
-  },
-});
-
-verdicts(proxyRequiresTls, setting(subject('AWS::RDS::DBProxy'), 'RequireTLS', { good: true, bad: false }));

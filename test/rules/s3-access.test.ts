@@ -23,6 +23,20 @@ verdicts(rules.publicAccessBlock, {
   },
 });
 
+const settings = [rules.blockPublicAcls, rules.blockPublicPolicy, rules.ignorePublicAcls, rules.restrictPublicBuckets].map((rule) => [rule, rule.id.slice('S3.'.length)] as const);
+for (const [rule, flag] of settings) {
+  const only = (value: unknown) => bucket({ PublicAccessBlockConfiguration: { [flag]: value } });
+  verdicts(rule, {
+    pass: { 'all four': bucket(blocks()), 'the one alone, as text': only('True') },
+    fail: { 'absent': bucket(), 'off': bucket(blocks({ [flag]: false })) },
+    unknown: { 'a parameter': { ...only(P), ...param } },
+    trap: {
+      'the other three': fail(bucket(blocks({ [flag]: { Ref: 'AWS::NoValue' } }))),
+      'in one branch only': fail({ ...only({ 'Fn::If': ['IsProd', true, false] }), ...isProd }, { message: /IsProd is false/ }),
+    },
+  });
+}
+
 verdicts(rules.noPublicReadAcl, {
   pass: { absent: bucket(), private: bucket({ AccessControl: 'Private' }) },
   fail: { everyone: bucket({ AccessControl: 'PublicRead' }) },
@@ -120,6 +134,13 @@ verdicts(rules.accessPointBlock, {
     'a configuration that leaves some out': fail(point({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } })),
     'across Regions': fail(of('AWS::S3::MultiRegionAccessPoint')(blocks({ IgnorePublicAcls: false }))),
   },
+});
+
+verdicts(rules.accessPointVpcOnly, {
+  pass: { 'a VPC': point({ VpcConfiguration: { VpcId: 'vpc-12345678' } }), 'a VPC that is known at deployment': { ...point({ VpcConfiguration: { VpcId: P } }), ...param } },
+  fail: { 'absent': point(), 'an access point of a directory bucket': of('AWS::S3Express::AccessPoint')() },
+  unknown: { 'a macro decides': point({ VpcConfiguration: { 'Fn::Transform': { Name: 'Vpc' } } }) },
+  trap: { 'in one branch only': fail({ ...point({ VpcConfiguration: { 'Fn::If': ['IsProd', { VpcId: 'vpc-12345678' }, { Ref: 'AWS::NoValue' }] } }), ...isProd }, { message: /IsProd is false/ }), 'empty': fail(point({ VpcConfiguration: {} })) },
 });
 
 const document = (principal: unknown) => ({ Policy: { Statement: [allow({ Principal: principal })] } });

@@ -76,6 +76,9 @@ verdicts(rules.encryption, {
   trap: {
     'absent: S3 encrypts all the same': pass(bucket()),
     'absent, where defaults do not count': fail(bucket(), { options: { requireExplicit: true } }),
+    'an empty configuration, which CloudFormation refuses': fail(bucket({ BucketEncryption: {} })),
+    'a key without an algorithm, which CloudFormation refuses': fail(bucket(encrypted({ KMSMasterKeyID: 'k' }))),
+    'an empty list in one branch': fail({ ...bucket({ BucketEncryption: { 'Fn::If': ['IsProd', { ServerSideEncryptionConfiguration: [] }, { Ref: 'AWS::NoValue' }] } }), ...isProd }),
     'a rule for the bucket key alone': pass(bucket({ BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true }] } })),
   },
 });
@@ -87,7 +90,7 @@ verdicts(rules.kmsEncryption, {
   notApplicable: { 'another bucket logs to it': { ...bucket(), ...loggedBy }, 'a load balancer logs to it': { ...bucket(), ...balancer } },
   trap: {
     'a bucket that logs to itself': fail(bucket({ BucketName: 'me', ...logsTo('me') })),
-    'KMS in one branch only': fail({ ...bucket({ BucketEncryption: { 'Fn::If': ['IsProd', encrypted({ SSEAlgorithm: 'aws:kms' }), { Ref: 'AWS::NoValue' }] } }), ...isProd }),
+    'KMS in one branch only': fail({ ...bucket({ BucketEncryption: { 'Fn::If': ['IsProd', { ServerSideEncryptionConfiguration: [] }, { Ref: 'AWS::NoValue' }] } }), ...isProd }),
   },
 });
 
@@ -138,6 +141,9 @@ verdicts(rules.accessLogTargetExists, {
     'the log bucket by its name': pass({ ...bucket(logsTo('logs')), ...other({ BucketName: 'logs' }), ...policyOf(letsLogsIn, { Ref: 'Other' }) }),
     'default retention keeps logs out': fail({ ...toOther, ...other({ ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } } } }), ...policyOf(letsLogsIn, { Ref: 'Other' }) }, { message: /retention/ }),
     'KMS keeps logs out': fail({ ...toOther, ...other(encrypted({ SSEAlgorithm: 'aws:kms' })), ...policyOf(letsLogsIn, { Ref: 'Other' }) }, { message: /KMS/ }),
+    'the log bucket by a name that both take from a parameter': pass({ ...bucket(logsTo(P)), ...param, ...other({ BucketName: P }), ...policyOf(letsLogsIn, { Ref: 'Other' }) }),
+    'a name that only ends alike': unknown({ ...bucket(logsTo('my-logs')), ...other({ BucketName: 'logs' }) }),
+    'the bucket of that name exists in one branch only': unknown({ ...bucket(logsTo('logs')), ...isProd, Other: { ...other({ BucketName: 'logs', AccessControl: 'LogDeliveryWrite' }).Other, Condition: 'IsProd' } }, { message: /not among the templates/ }),
     'it logs to itself, unasked': fail(bucket({ LoggingConfiguration: { LogFilePrefix: 'access/' } }), { message: /log bucket Subject/ }),
     'it logs to itself, and may': pass({ ...bucket({ LoggingConfiguration: { LogFilePrefix: 'access/' } }), ...policyOf({ ...letsLogsIn, Action: ['s3:Put*'] }) }),
     'reading is let in, writing is not': fail({ ...toOther, ...policyOf({ ...letsLogsIn, Action: 's3:GetObject' }, { Ref: 'Other' }) }),
@@ -151,6 +157,16 @@ verdicts(rules.objectLock, {
   unknown: { 'a parameter': { ...bucket({ ObjectLockEnabled: P }), ...param } },
   notApplicable: { 'server access logs could not be delivered': { ...bucket(), ...loggedBy } },
   trap: { 'a configuration without the switch': fail(bucket({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } })) },
+});
+
+const locked = (retention: unknown) => bucket({ ObjectLockEnabled: true, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: retention } } });
+
+verdicts(rules.defaultRetention, {
+  pass: { 'for a year': locked({ Mode: 'COMPLIANCE', Years: 1 }), 'for days, as text': locked({ Mode: 'GOVERNANCE', Days: '30' }) },
+  fail: { 'a lock without a rule': bucket({ ObjectLockEnabled: true }), 'a rule without a period': locked({ Mode: 'GOVERNANCE' }) },
+  unknown: { 'a parameter': { ...locked({ Mode: 'GOVERNANCE', Days: P }), ...param } },
+  notApplicable: { 'no lock': bucket() },
+  trap: { 'a period without a mode': fail(locked({ Days: 30 }), { message: /no default retention/ }), 'a rule where the lock is off': notApplicable(bucket({ ObjectLockEnabled: 'false', ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } } } })) },
 });
 
 const replicates = (...list: object[]) => bucket({ ReplicationConfiguration: { Role: 'arn', Rules: list } });
@@ -179,6 +195,37 @@ verdicts(rules.noncurrentExpiration, {
   trap: {
     'the older property': pass(keeps({ Status: 'Enabled', NoncurrentVersionExpirationInDays: 30 })),
     'the rule is disabled': fail(keeps({ Status: 'Disabled', NoncurrentVersionExpirationInDays: 30 })),
+  },
+});
+
+const lifecycleOf = (list: object[]) => bucket({ LifecycleConfiguration: { Rules: list } });
+const expires = { Status: 'Enabled', ExpirationInDays: 365 };
+
+verdicts(rules.expires, {
+  pass: { 'after days': lifecycleOf([expires]), 'on a date': lifecycleOf([{ Status: 'Enabled', ExpirationDate: '2030-01-01T00:00:00Z' }]) },
+  fail: { 'no rule': bucket(), 'a rule that moves': lifecycleOf([{ Status: 'Enabled', Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 30 }] }]) },
+  unknown: { 'the period is a parameter': { ...lifecycleOf([{ Status: 'Enabled', ExpirationInDays: P }]), ...param } },
+  trap: {
+    'the rule is disabled': fail(lifecycleOf([{ ...expires, Status: 'Disabled' }])),
+    'only old versions expire': fail(lifecycleOf([{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 3 } }])),
+    'one of two rules expires': pass(lifecycleOf([{ Status: 'Disabled', ExpirationInDays: 3 }, expires])),
+  },
+});
+
+const custom = (configuration: object, target: unknown = { Ref: 'Subject' }) => ({ Notifier: { Type: 'Custom::S3BucketNotifications', Properties: { BucketName: target, NotificationConfiguration: configuration } } });
+
+verdicts(rules.eventNotifications, {
+  pass: {
+    'a queue': bucket({ NotificationConfiguration: { QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: 'arn' }] } }),
+    'EventBridge': bucket({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }),
+  },
+  fail: { 'absent': bucket(), 'empty lists': bucket({ NotificationConfiguration: { TopicConfigurations: [] } }) },
+  unknown: { 'a macro decides': bucket({ NotificationConfiguration: { 'Fn::Transform': { Name: 'Events' } } }) },
+  trap: {
+    'EventBridge by default': pass(bucket({ NotificationConfiguration: { EventBridgeConfiguration: {} } })),
+    'EventBridge is switched off': fail(bucket({ NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: 'false' } } })),
+    'as CDK does it': pass({ ...bucket(), ...custom({ LambdaFunctionConfigurations: [{ LambdaFunctionArn: 'arn' }] }) }),
+    'CDK does it for another bucket': fail({ ...bucket(), ...other(), ...custom({ EventBridgeConfiguration: {} }, { Ref: 'Other' }) }),
   },
 });
 

@@ -69,6 +69,6 @@ verdicts(rules.policyNotPublic, {
 verdicts(rules.blocksPublicPolicy, {
   pass: { on: policy('*', { BlockPublicPolicy: true }) },
   fail: { off: policy('*', { BlockPublicPolicy: false }) },
-  unknown: { 'a parameter': { ...policy('*', { BlockPublicPolicy: P }), ...param } },
-  trap: { 'absent: blocked': pass(policy('*')), 'absent, where defaults do not count': fail(policy('*'), { options: { requireExplicit: true } }) },
+  unknown: { 'a parameter': { ...policy('*', { BlockPublicPolicy: P }), ...param }, 'absent': policy('*') },
+  trap: { 'off as text': fail(policy('*', { BlockPublicPolicy: 'false' })), 'on as text': pass(policy('*', { BlockPublicPolicy: 'True' })) },
 });

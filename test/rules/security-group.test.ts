@@ -1,5 +1,8 @@
-import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import { Case, fail, judge, notApplicable, pass, unknown, verdicts } from './verdicts';
+import { evaluate } from '../../src/rules/kernel';
 import * as rules from '../../src/rules/security-group';
+import { JsonObject } from '../../src/template/json';
+import { Loader } from '../../src/template/load';
 
 const WORLD = { CidrIp: '0.0.0.0/0' };
 const LAN = { CidrIp: '10.0.0.0/16' };
@@ -116,6 +119,37 @@ verdicts(rules.noOpenDatabasePorts, {
   },
 });
 
+verdicts(rules.noOpenHighRiskPorts, {
+  pass: { 'web': ingress(tcp(443)), 'file shares within': ingress(tcp(445, LAN)) },
+  fail: {
+    'WinRM': ingress(tcp(5985)),
+    'Telnet by itself': alone('Ingress', tcp(23)),
+    'Kafka over IPv6': ingress(tcp(9092, { CidrIpv6: '::/0' })),
+    'all ports': ingress(every()),
+  },
+  unknown: {
+    'the block is a parameter': { ...ingress(tcp(445, { CidrIp: { Ref: 'P' } })), ...param },
+    'the port is a parameter': { ...ingress(tcp({ Ref: 'P' })), ...param },
+    'the list may go on': { ...group({ SecurityGroupIngress: { Ref: 'P' } }), ...param },
+  },
+  trap: {
+    'in a range': fail(ingress(tcp(130, WORLD, 140)), { message: /reach ports 130 to 140 \(RPC, NetBIOS\)$/ }),
+    'many services are named briefly': fail(ingress(tcp(0, WORLD, 65535)), { message: /\(FTP, Telnet, TFTP, Kerberos and \d+ more\)$/ }),
+    'a range between them': pass(ingress(tcp(8000, WORLD, 8100))),
+    'a range whose end is a parameter, past all of them': pass({ ...ingress(tcp(62000, WORLD, { Ref: 'P' })), ...param }),
+    'a port of a database is asked for elsewhere': pass(ingress(tcp(5432))),
+    'ICMP': pass(ingress({ IpProtocol: 'icmp', FromPort: 23, ToPort: 23, ...WORLD })),
+    'a group that is named in full in two places': fail({
+      ...group({ GroupName: 'files' }),
+      Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupName: 'files', ...tcp(2049) } },
+    }, { message: /^Rule lets/ }),
+    'a group of another name': pass({
+      ...group({ GroupName: 'files' }),
+      Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupName: 'web', ...tcp(2049) } },
+    }),
+  },
+});
+
 verdicts(rules.noOpenIngress, {
   pass: { 'web ports': ingress(tcp(80), tcp(443), { ...tcp(443), IpProtocol: 'udp' }), 'any port within': ingress(tcp(8080, LAN)) },
   fail: {
@@ -229,6 +263,9 @@ verdicts(rules.egressStated, {
   trap: {
     'an empty list': fail(egress(), { message: /AWS allows all outbound traffic/ }),
     'a rule that stands elsewhere': pass(attached('Egress', tcp(443))),
+    'a rule that stands elsewhere and names the group by its name': pass({
+      ...group({ GroupName: 'web' }), Rule: { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupName: 'web', ...tcp(443) } },
+    }),
     'a rule of another group': fail({ ...attached('Egress', tcp(443), { Ref: 'Other' }), ...other }),
   },
 });
@@ -243,7 +280,8 @@ verdicts(rules.ruleDescriptions, {
   unknown: { 'the whole list is a parameter': { ...group({ SecurityGroupIngress: { Ref: 'P' } }), ...param } },
   trap: {
     'empty': fail(ingress({ ...tcp(443), Description: '' })),
-    'a rule that stands elsewhere is judged there': pass(attached('Ingress', tcp(443))),
+    'a rule that stands elsewhere': fail(attached('Ingress', tcp(443)), { message: /^Rule\.Description is absent/ }),
+    'a rule that stands elsewhere and is described': pass(attached('Egress', { ...tcp(443), Description: 'to the API' })),
     'a text that deployment supplies': pass({ ...ingress({ ...tcp(443), Description: { Ref: 'P' } }), ...param }),
   },
 });
@@ -256,4 +294,89 @@ verdicts(rules.groupDescription, {
     'one letter': fail(group({ GroupDescription: 'x' })),
     'text that deployment supplies': pass({ ...group({ GroupDescription: { 'Fn::Sub': '${P}' } }), ...param }),
   },
+});
+
+/** The rules that judge the rules of groups, and a rule that fails them. */
+const OF_RULES = Object.values(rules).flatMap((rule) => (['Ingress', 'Egress'] as const)
+  .filter((direction) => rule.resourceTypes.includes(`AWS::EC2::SecurityGroup${direction}`)).map((direction) => ({ rule, type: `AWS::EC2::SecurityGroup${direction}` })));
+const BAD: Readonly<Record<string, object>> = {
+  [rules.noOpenHttp.id]: tcp(0, WORLD, 65535), [rules.ingressProtocolNamed.id]: every(), [rules.egressProtocolNamed.id]: every(),
+  [rules.ingressSinglePorts.id]: tcp(1, WORLD, 9), [rules.egressSinglePorts.id]: tcp(1, WORLD, 9),
+};
+const bad = (id: string) => BAD[id] ?? tcp(0, WORLD, 65535);
+
+describe.each(OF_RULES)('one opening is one finding: $rule.id, $type', ({ rule, type }) => {
+  const says = (case_: Case) => {
+    const { verdict, message, reason } = judge(rule, { ...param, ...isProd, ...case_ });
+    return `${verdict}: ${message ?? reason}`;
+  };
+  const one = bad(rule.id);
+  const apart = (to: object, more: object = {}, group_: Case = { Sg: group({}).Subject }) => ({ Subject: { Type: type, Properties: { ...one, ...to }, ...more }, ...group_ });
+
+  test.each<[string, object]>([
+    ['GetAtt', { GroupId: { 'Fn::GetAtt': ['Sg', 'GroupId'] } }], ['GetAtt as text', { GroupId: { 'Fn::GetAtt': 'Sg.GroupId' } }], ['Ref', { GroupId: { Ref: 'Sg' } }],
+    ['Sub', { GroupId: { 'Fn::Sub': '${Sg.GroupId}' } }], ['GroupName', { GroupName: { Ref: 'Sg' } }],
+  ])('a rule apart is judged with its group: %s', (_name, to) => {
+    expect(says(apart(to))).toBe('not-applicable: it is judged with its group Sg');
+    const { Subject, Sg } = apart(to) as Record<string, object>;
+    expect(says({ Subject: Sg, Rule: JSON.parse(JSON.stringify(Subject).replace(/Sg/g, 'Subject')) })).toMatch(/^fail: Rule\b/);
+  });
+
+  test('by the name that both write', () => {
+    const named = { Sg: group({ GroupName: 'web' }).Subject };
+    const computed = { Sg: group({ GroupName: { 'Fn::Sub': '${P}-web' } }).Subject };
+    expect(says(apart({ GroupName: 'web' }, {}, named))).toBe('not-applicable: it is judged with its group Sg');
+    expect(says(apart({ GroupName: { 'Fn::Sub': '${P}-web' } }, {}, computed))).toBe('not-applicable: it is judged with its group Sg');
+    expect(says(apart({ GroupName: 'api' }, {}, named))).toMatch(/^fail/);
+    expect(says(apart({ GroupName: 'web' }, {}, computed))).toMatch(/^fail/);
+  });
+
+  test.each<[string, object, Case]>([
+    ['its id', { GroupId: 'sg-12345678' }, { Sg: group({}).Subject }], ['a parameter', { GroupId: { Ref: 'P' } }, { Sg: group({}).Subject }],
+    ['the default group of a VPC', { GroupId: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] } }, vpc], ['nothing', {}, { Sg: group({}).Subject }],
+    ['what the template does not define', { GroupId: { Ref: 'Missing' } }, { Sg: group({}).Subject }], ['an import', { GroupId: { 'Fn::ImportValue': 'sg' } }, {}],
+  ])('a rule for a group that is not in the templates is judged by itself: %s', (_name, to, more) => expect(says(apart(to, {}, more))).toMatch(/^fail: /));
+
+  test('in one branch it is for a group of somebody else', () => {
+    expect(says(apart({ GroupId: { 'Fn::If': ['IsProd', { Ref: 'Sg' }, 'sg-12345678'] } }))).toMatch(/^fail: .* when IsProd is false$/);
+    expect(says(apart({ GroupId: { 'Fn::If': ['IsProd', { Ref: 'Sg' }, { Ref: 'Other' }] } }, {}, { Sg: group({}).Subject, ...other }))).toMatch(/^not-applicable/);
+  });
+
+  test('its group is in the parent of its nested stack, or the other way round', () => {
+    const stack = (Parameters: JsonObject) => ({ Type: 'AWS::CloudFormation::Stack', Properties: { Parameters } });
+    const apartFrom = (to: JsonObject) => ({ Type: type, Properties: { ...one, ...to } }) as JsonObject;
+    const nested = (inParent: JsonObject, inChild: JsonObject, passed: JsonObject = {}): Record<string, string> => {
+      const loader = new Loader();
+      const unit = loader.newUnit();
+      const parent = loader.addTemplate('outer', { Resources: { ...inParent, Stack: stack(passed) } }, unit, {}, '')!;
+      const child = loader.addTemplate('inner', {
+        Parameters: { Id: { Type: 'String' } }, Resources: inChild, Outputs: { Id: { Value: { 'Fn::GetAtt': ['Sg', 'GroupId'] } } },
+      }, unit, {}, '')!;
+      unit.nest(child, parent.resources.get('Stack')!);
+      loader.finish();
+      return Object.fromEntries([parent, child].flatMap(({ resources }) => [...resources.values()]).filter(({ logicalId }) => logicalId !== 'Stack').map((resource) => {
+        const { verdict, message, reason } = evaluate(rule, resource);
+        return [resource.logicalId, `${verdict}: ${message ?? reason}`];
+      }));
+    };
+    const Sg = group({}).Subject as JsonObject;
+    const Rule = 'not-applicable: it is judged with its group Sg';
+    expect(nested({ Sg }, { Rule: apartFrom({ GroupId: { Ref: 'Id' } }) }, { Id: { Ref: 'Sg' } })).toEqual({ Rule, Sg: expect.stringMatching(/^fail: (Rule in inner |inner#Rule\.)/) });
+    expect(nested({ Rule: apartFrom({ GroupId: { 'Fn::GetAtt': ['Stack', 'Outputs.Id'] } }) }, { Sg })).toEqual({ Rule, Sg: expect.stringMatching(/^fail: (Rule in outer |outer#Rule\.)/) });
+  });
+
+  test('its group is in a stack that is deployed apart', () => {
+    const loader = new Loader();
+    const [first, second] = [loader.newUnit(), loader.newUnit()];
+    loader.addTemplate('groups', { Resources: { Sg: group({}).Subject as JsonObject }, Outputs: { Id: { Value: { Ref: 'Sg' }, Export: { Name: 'sg' } } } }, first, {}, '');
+    const apart_ = loader.addTemplate('rules', { Resources: { Rule: { Type: type, Properties: { ...one, GroupId: { 'Fn::ImportValue': 'sg' } } } } }, second, {}, '')!;
+    loader.finish();
+    // The group does not see it, so nobody else would.
+    expect(evaluate(rule, apart_.resources.get('Rule')!).verdict).toBe('fail');
+  });
+
+  test('it is not decided', () => {
+    const open = rule === rules.ruleDescriptions ? { Description: { 'Fn::Transform': { Name: 'M' } } } : { IpProtocol: { Ref: 'P' }, FromPort: { Ref: 'P' }, CidrIp: { Ref: 'P' } };
+    expect(says({ Subject: group({}).Subject, Rule: { Type: type, Properties: { ...open, GroupId: { Ref: 'Subject' } } } })).toMatch(/^not-evaluated/);
+  });
 });

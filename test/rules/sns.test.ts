@@ -87,3 +87,26 @@ verdicts(rules.deliveryStatusLogging, {
   unknown: { 'a macro decides': topic({ DeliveryStatusLogging: [{ Protocol: 'sqs', FailureFeedbackRoleArn: { 'Fn::Transform': { Name: 'Role' } } }] }) },
   trap: { 'successes only': fail(topic({ DeliveryStatusLogging: [{ Protocol: 'sqs', SuccessFeedbackRoleArn: 'arn' }] })) },
 });
+
+const toQueue = (FifoTopic: unknown, queue: object, more: object = { Protocol: 'sqs' }): Case => ({
+  ...subscription({ TopicArn: { Ref: 'Topic' }, Endpoint: { 'Fn::GetAtt': ['Queue', 'Arn'] }, ...more }),
+  Topic: { Type: 'AWS::SNS::Topic', Properties: { FifoTopic } }, Queue: { Type: 'AWS::SQS::Queue', Properties: queue }, ...param,
+});
+verdicts(rules.fifoToFifo, {
+  pass: { 'a FIFO queue': toQueue(true, { FifoQueue: true }) },
+  fail: { 'a standard queue': toQueue(true, {}) },
+  unknown: { 'whether the queue is one is a parameter': toQueue(true, { FifoQueue: P }), 'whether the topic is one is a parameter': toQueue(P, {}) },
+  notApplicable: { 'a standard topic': toQueue(false, {}), 'a topic elsewhere': subscription({ Protocol: 'sqs', Endpoint: 'arn' }), 'a function': toQueue(true, {}, { Protocol: 'lambda' }) },
+  trap: {
+    'a queue elsewhere, by its name': pass(toQueue('true', {}, { Protocol: 'sqs', Endpoint: 'arn:aws:sqs:us-east-1:111111111111:jobs.fifo' })),
+    'a standard queue elsewhere': fail(toQueue(true, { FifoQueue: true }, { Protocol: 'sqs', Endpoint: 'arn:aws:sqs:us-east-1:111111111111:jobs' })),
+  },
+});
+
+verdicts(rules.fifoArchive, {
+  pass: { 'an archive': topic({ FifoTopic: true, ArchivePolicy: { MessageRetentionPeriod: '30' } }) },
+  fail: { 'none': topic({ FifoTopic: true }), 'an empty one': topic({ FifoTopic: true, ArchivePolicy: {} }) },
+  unknown: { 'a parameter': { ...topic({ FifoTopic: true, ArchivePolicy: { MessageRetentionPeriod: P } }), ...param } },
+  notApplicable: { 'a standard topic': topic() },
+  trap: { 'for zero days': fail(topic({ FifoTopic: 'true', ArchivePolicy: { MessageRetentionPeriod: 0 } })) },
+});

@@ -89,16 +89,51 @@ verdicts(rules.deadLetterQueue, {
   },
 });
 
-const alarm = (properties: object) => ({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: properties } });
+const alarm = (properties: object) => ({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'ApproximateNumberOfMessagesVisible', ...properties } } });
 const dimension = (of: string) => [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [of, 'QueueName'] } }];
+const lambda = sender('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: ARN } });
 
 verdicts(rules.deadLetterAlarm, {
-  pass: { 'an alarm': { ...queue(), ...source, ...alarm({ Dimensions: dimension('Subject') }) } },
+  pass: {
+    'an alarm': { ...queue(), ...source, ...alarm({ Dimensions: dimension('Subject') }) },
+    'on the age of messages': { ...queue(), ...source, ...alarm({ MetricName: 'ApproximateAgeOfOldestMessage', Dimensions: dimension('Subject') }) },
+    'a rule of IoT sends to it': { ...queue(), ...sender('AWS::IoT::TopicRule', { TopicRulePayload: { ErrorAction: { Sqs: { QueueUrl: { Ref: 'Subject' } } } } }), ...alarm({ Dimensions: dimension('Subject') }) },
+  },
   fail: { none: { ...queue(), ...source } },
   unknown: { 'whether it is one is a parameter': { ...queue({ RedriveAllowPolicy: { redrivePermission: P } }), ...param } },
   notApplicable: { 'no dead-letter queue': queue() },
   trap: {
     'an alarm on the source': fail({ ...queue(), ...source, ...alarm({ Dimensions: dimension('Source') }) }),
-    'an alarm that calculates': pass({ ...queue(), ...source, ...alarm({ Metrics: [{ MetricStat: { Metric: { Dimensions: dimension('Subject') } } }] }) }),
+    'an alarm that calculates': pass({ ...queue(), ...source, ...alarm({ MetricName: undefined, Metrics: [{ MetricStat: { Metric: { MetricName: 'ApproximateNumberOfMessagesVisible', Dimensions: dimension('Subject') } } }] }) }),
+    'messages that SQS moves are not counted as sent': fail({ ...queue(), ...source, ...alarm({ MetricName: 'NumberOfMessagesSent', Dimensions: dimension('Subject') }) }),
+    'those that Lambda sends are': pass({ ...queue(), ...lambda, ...alarm({ MetricName: 'NumberOfMessagesSent', Dimensions: dimension('Subject') }) }),
+    'queues elsewhere may move messages to it': fail({ ...queue({ RedriveAllowPolicy: { redrivePermission: 'allowAll' } }), ...alarm({ MetricName: 'NumberOfMessagesSent', Dimensions: dimension('Subject') }) }),
   },
+});
+
+const moving = (own: object, of: object = {}) => ({ ...queue(own), Source: { Type: 'AWS::SQS::Queue', Properties: { ...sendsTo(ARN), ...of } }, ...param });
+verdicts(rules.deadLetterRetention, {
+  pass: {
+    'longer': moving({ MessageRetentionPeriod: 1209600 }), 'longer than a short one': moving({}, { MessageRetentionPeriod: '3600' }),
+    'the default of both': moving({}), 'the same': moving({ MessageRetentionPeriod: 86400 }, { MessageRetentionPeriod: '86400' }),
+  },
+  fail: { 'shorter': moving({ MessageRetentionPeriod: 3600 }), 'the default of a source that keeps them for long': moving({}, { MessageRetentionPeriod: 1209600 }) },
+  unknown: { 'a parameter': moving({ MessageRetentionPeriod: P }), 'that of the source is a parameter': moving({ MessageRetentionPeriod: 86400 }, { MessageRetentionPeriod: P }) },
+  notApplicable: { 'no dead-letter queue': queue(), 'a function sends to it': { ...queue(), ...lambda } },
+  trap: {
+    'the longest there is': pass(moving({ MessageRetentionPeriod: '1209600' }, { MessageRetentionPeriod: 1209600 })),
+    'of FIFO queues the age begins anew': notApplicable(moving({ FifoQueue: 'true' }, { FifoQueue: true })),
+    'shorter by a second than the default': fail(moving({ MessageRetentionPeriod: 345599 })),
+    'longer than one source of two': fail({ ...moving({ MessageRetentionPeriod: 400000 }), More: { Type: 'AWS::SQS::Queue', Properties: { ...sendsTo(ARN), MessageRetentionPeriod: 500000 } } }, { message: /More/ }),
+    'as text, by number': fail(moving({ MessageRetentionPeriod: '90000' }, { MessageRetentionPeriod: '100000' })),
+  },
+});
+
+const received = (maxReceiveCount: unknown) => ({ ...queue({ RedrivePolicy: { deadLetterTargetArn: 'arn', maxReceiveCount } }), ...param });
+verdicts(rules.retriedBeforeDeadLetter, {
+  pass: { 'some': received(5), 'as text': received('3') },
+  fail: { 'once': received(1), 'not said': received(undefined) },
+  unknown: { 'a parameter': received(P) },
+  notApplicable: { 'sets nothing aside': queue() },
+  trap: { 'once, as text': fail(received('1')), 'ten is no one': pass(received('10')) },
 });

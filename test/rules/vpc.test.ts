@@ -1,4 +1,4 @@
-import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
 import * as rules from '../../src/rules/vpc';
 
 const of = (type: string) => (properties: object = {}): Case => ({ Subject: { Type: `AWS::EC2::${type}`, Properties: properties } });
@@ -114,14 +114,6 @@ verdicts(rules.networkAclNoOpenAdminPorts, {
   },
 });
 
-const service = of('VPCEndpointService');
-verdicts(rules.endpointServiceAcceptance, {
-  pass: { required: service({ AcceptanceRequired: true }) },
-  fail: { 'absent': service(), 'not required': service({ AcceptanceRequired: false }) },
-  unknown: { 'a parameter': { ...service({ AcceptanceRequired: { Ref: 'P' } }), ...param } },
-  trap: { 'as text': pass(service({ AcceptanceRequired: 'true' })) },
-});
-
 const gateway = of('TransitGateway');
 verdicts(rules.transitGatewayNoAutoAccept, {
   pass: { disabled: gateway({ AutoAcceptSharedAttachments: 'disable' }) },
@@ -130,18 +122,33 @@ verdicts(rules.transitGatewayNoAutoAccept, {
   trap: { 'disabled unless told': pass(gateway()) },
 });
 
-const vpn = of('ClientVpnEndpoint');
-verdicts(rules.clientVpnLogging, {
-  pass: { on: vpn({ ConnectionLogOptions: { Enabled: true, CloudwatchLogGroup: 'vpn' } }) },
-  fail: { off: vpn({ ConnectionLogOptions: { Enabled: false } }), absent: vpn() },
-  unknown: { 'a parameter': { ...vpn({ ConnectionLogOptions: { Enabled: { Ref: 'P' } } }), ...param } },
-  trap: { 'a log group alone does nothing': fail(vpn({ ConnectionLogOptions: { CloudwatchLogGroup: 'vpn' } })) },
+const attachment = of('VPCGatewayAttachment');
+verdicts(rules.noInternetGateway, {
+  pass: { 'a VPN gateway': attachment({ VpcId: 'vpc-1', VpnGatewayId: 'vgw-1' }) },
+  fail: { 'an internet gateway': attachment({ VpcId: 'vpc-1', InternetGatewayId: { Ref: 'Igw' } }) },
+  unknown: { 'a macro decides': attachment({ VpcId: 'vpc-1', InternetGatewayId: { 'Fn::Transform': { Name: 'M' } } }) },
+  trap: {
+    'in one branch': fail({ ...attachment({ InternetGatewayId: { 'Fn::If': ['IsProd', { Ref: 'AWS::NoValue' }, 'igw-1'] } }), ...isProd }, { message: /when IsProd is false/ }),
+    'in no branch': pass({ ...attachment({ InternetGatewayId: { 'Fn::If': ['IsProd', { Ref: 'AWS::NoValue' }, { Ref: 'AWS::NoValue' }] } }), ...isProd }),
+  },
 });
 
-const access = of('ClientVpnAuthorizationRule');
-verdicts(rules.clientVpnGroups, {
-  pass: { 'a group': access({ AccessGroupId: 'ops' }) },
-  fail: { all: access({ AuthorizeAllGroups: true }) },
-  unknown: { 'a parameter': { ...access({ AuthorizeAllGroups: { Ref: 'P' } }), ...param } },
-  trap: { 'as text': fail(access({ AuthorizeAllGroups: 'true' })), 'a list where a value belongs': unknown(access({ AuthorizeAllGroups: [true] })) },
+const block = of('VPCBlockPublicAccessOptions');
+verdicts(rules.blockPublicAccess, {
+  pass: { 'inbound': block({ InternetGatewayBlockMode: 'block-ingress' }), 'both ways': block({ InternetGatewayBlockMode: 'block-bidirectional' }) },
+  fail: { off: block({ InternetGatewayBlockMode: 'off' }), absent: block() },
+  unknown: { 'a parameter': { ...block({ InternetGatewayBlockMode: { Ref: 'P' } }), ...param } },
+  trap: {
+    'a parameter whose default blocks': pass({
+      ...block({ InternetGatewayBlockMode: { Ref: 'P' } }), $Parameters: { P: { Type: 'String', Default: 'block-ingress' } },
+    }),
+  },
+});
+
+const controlled = (mode: unknown, of_: unknown = { Ref: 'Subject' }) => beside('AWS::EC2::VPCEncryptionControl', { VpcId: of_, Mode: mode });
+verdicts(rules.encryptionControl, {
+  pass: { 'watched': controlled('monitor'), 'in the VPC itself': of('VPC')({ VpcEncryptionControl: { Mode: 'enforce' } }) },
+  fail: { 'none': vpc, 'without a mode': controlled(undefined) },
+  unknown: { 'a parameter': { ...controlled({ Ref: 'P' }), ...param } },
+  trap: { 'of another VPC': fail({ ...controlled('enforce', { Ref: 'Other' }), Other: { Type: 'AWS::EC2::VPC' } }) },
 });

@@ -25,7 +25,10 @@ const logged = (destinations: unknown, of_: unknown = { 'Fn::GetAtt': ['Subject'
 verdicts(rules.wafLogging, {
   pass: { logged: logged(['arn']) },
   fail: { 'none': acl(), 'to nowhere': logged([]) },
-  unknown: { 'a list that is given at deployment': { ...logged({ Ref: 'P' }), $Parameters: { P: { Type: 'CommaDelimitedList' } } } },
+  unknown: {
+    'a list that is given at deployment': { ...logged({ Ref: 'P' }), $Parameters: { P: { Type: 'CommaDelimitedList' } } },
+    'of which web ACL is a parameter': { ...logged(['arn'], { Ref: 'P' }), ...param },
+  },
   trap: { 'of another web ACL': fail({ ...logged(['arn'], { 'Fn::GetAtt': ['Other', 'Arn'] }), Other: { Type: 'AWS::WAFv2::WebACL' } }) },
 });
 
@@ -59,5 +62,28 @@ verdicts(rules.wafKnownBadInputs, {
     'Log4j is only counted': fail(group({ RuleActionOverrides: [{ Name: 'Log4JRCE_HEADER', ActionToUse: { Count: {} } }] })),
     'something else is only counted': pass(group({ RuleActionOverrides: [{ Name: 'Host_localhost_HEADER', ActionToUse: { Count: {} } }] })),
     'what overrides is a macro\'s choice': unknown(group({}, { OverrideAction: { 'Fn::Transform': { Name: 'M' } } })),
+  },
+});
+
+verdicts(rules.wafCommonRules, {
+  pass: { blocks: group({}, {}, 'AWSManagedRulesCommonRuleSet') },
+  fail: { 'none': acl(), 'another group': group() },
+  unknown: { 'the name is a parameter': { ...group({ Name: { Ref: 'P' } }), ...param } },
+  trap: {
+    'the group only counts': fail(group({}, { OverrideAction: { Count: {} } }, 'AWSManagedRulesCommonRuleSet')),
+    'one of its rules only counts': pass(group({ RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }] }, {}, 'AWSManagedRulesCommonRuleSet')),
+  },
+});
+
+const counted = (CloudWatchMetricsEnabled: unknown) => ({ VisibilityConfig: { CloudWatchMetricsEnabled, SampledRequestsEnabled: true, MetricName: 'm' } });
+const ruleGroup = (properties: object): Case => ({ Subject: { Type: 'AWS::WAFv2::RuleGroup', Properties: properties } });
+verdicts(rules.wafMetrics, {
+  pass: { 'all': acl({ ...counted(true), Rules: [{ Name: 'a', ...counted('true') }] }), 'a group': ruleGroup(counted(true)) },
+  fail: { 'none': acl(counted(false)), 'absent': acl(), 'a group': ruleGroup(counted(false)) },
+  unknown: { 'a parameter': { ...acl(counted({ Ref: 'P' })), ...param }, 'the rules are a parameter': { ...acl({ ...counted(true), Rules: { Ref: 'P' } }), ...param } },
+  trap: {
+    'one rule is not counted': fail(acl({ ...counted(true), Rules: [{ Name: 'a', ...counted(true) }, { Name: 'b', ...counted(false) }] })),
+    'samples are no metrics': fail(acl({ VisibilityConfig: { SampledRequestsEnabled: true } })),
+    'as text': fail(ruleGroup(counted('false'))),
   },
 });

@@ -292,6 +292,38 @@ describe('dynamic references', () => {
   });
 });
 
+describe('a piece of a text that is not known', () => {
+  const template = templateOf(JSON.stringify(SECTIONS));
+  const world = new World();
+  const arn = { 'Fn::GetAtt': ['Bucket', 'Arn'] };
+  const piece = (delimiter: string, text: Json, at = 2): Json => ({ 'Fn::Select': [at, { 'Fn::Split': [delimiter, text] }] });
+  const from = (raw: Json) => {
+    const value = resolve(raw, template, world);
+    return [show(value, world), value.kind === 'unknown' ? value.part.splitFrom && show({ kind: 'text', parts: value.part.splitFrom }, world) : value.kind];
+  };
+  const OUT_OF = '<? it is split out of Bucket, known at deployment>';
+  test.each<[string, Json, string, string | undefined]>([
+    ['of a reference', piece('/', arn), OUT_OF, '<Bucket.Arn>'],
+    ['behind known text', piece('/', { 'Fn::Sub': 'https://${Bucket.Arn}' }, 3), OUT_OF, '<Bucket.Arn>'],
+    ['with text around it, which may be the piece', piece('/', { 'Fn::Sub': 'a/b${Bucket.Arn}/c' }), OUT_OF, 'b<Bucket.Arn>/c'],
+    ['of a piece', piece(':', piece('/', arn), 0), OUT_OF, '<Bucket.Arn>'],
+    ['of a parameter', piece('/', { Ref: 'Open' }), `<? ${NO_DEFAULT}>`, `<? ${NO_DEFAULT}>`],
+    ['of a known text it is known', piece('/', 'a/b/c'), '"c"', 'known'],
+    ['of no text', piece('/', 'a'), '<? Fn::Select asks for element 2 of a list of 1>', undefined],
+  ])('%s', (_name, raw, gives, text) => expect(from(raw)).toEqual([gives, text]));
+
+  test('is not the reference itself', () => {
+    expect(resolve(piece('/', arn), template, world)).toEqual({ kind: 'unknown', part: { reason: expect.stringMatching(/Bucket/), splitFrom: [{ target: template.resources.get('Bucket'), attribute: 'Arn' }] } });
+  });
+
+  test('pieces of pieces do not grow', () => {
+    const began = Date.now();
+    const grown = (times: number): Json => (times === 0 ? arn : piece('/', { 'Fn::Sub': ['${X}${X}', { X: grown(times - 1) }] }));
+    expect(from(grown(40))[0]).toBe(OUT_OF);
+    expect(Date.now() - began).toBeLessThan(SOON);
+  });
+});
+
 describe('limits', () => {
   test('a text that grows is given up', () => {
     const doubled = (times: number): Json => (times === 0 ? 'x'.repeat(1000) : { 'Fn::Join': ['', [doubled(times - 1), doubled(times - 1)]] });

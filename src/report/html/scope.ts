@@ -1,6 +1,6 @@
 import { CLASS_NAMES, count, countsText, number, VERDICT_ORDER } from './format';
 import { breakable, html, Html, join } from './markup';
-import { cutNotice, numberCell, place, row, rowHead, ruleLink, Section, stateBadge, table, td, th, verdictBadge } from './parts';
+import { cutNotice, numberCell, place, placeOf, resourceName, row, rowHead, ruleLink, Section, stateBadge, table, td, th, verdictBadge } from './parts';
 import { countVerdicts, hasRules, ResourceView, View } from './view';
 import { criterion, isCriterionId } from '../../criteria';
 import type { LedgerCriterion } from '../../ledger/model';
@@ -25,6 +25,8 @@ ${population(view)}
 <h3 id="resources">All resources</h3>
 <p>The full population, by type. Open a type to see its resources.</p>
 <div class="inventory">${[...view.types].map(([type, members]) => inventory(view, type, members))}</div>
+<h3 id="unclassified">Data stores without a class</h3>
+${unclassified(view)}
 <h3 id="outside">Criteria without any rule</h3>
 ${outside(view)}`,
   };
@@ -163,6 +165,23 @@ function resourceRow(view: View, each: ResourceView): Html {
     ),
     td(attention.map(({ rule, verdict }) => html`<div>${verdictBadge(verdict)} ${ruleLink(view, rule)}</div>`)),
   ], html` id="${view.anchors.of('resource', id)}" data-v="${verdicts.join(' ')}"`);
+}
+
+/** Stores of which nobody said how sensitive their data is: the rules about confidential and personal data were not asked of them. */
+function unclassified(view: View): Html {
+  const { unclassified: ids, resources } = view.ledger;
+  const classes = new Map<string, number>();
+  for (const { data } of resources) if (data !== undefined) classes.set(data, (classes.get(data) ?? 0) + 1);
+  const said = [...classes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, n]) => `${number(n)} ${name}`).join(', ');
+  const known = html`${said === '' ? 'No data store is classified.' : `Classified: ${said}.`}`;
+  if (ids.length === 0) return html`<p class="none">${known} No data store is without a class.</p>`;
+  const shown = ids.slice(0, view.rowLimit);
+  return html`<p>${known} ${count(ids.length, 'data store')} ${ids.length === 1 ? 'has' : 'have'} no tag <code>soc2:data</code>: what is asked of confidential and personal data was
+not asked of ${ids.length === 1 ? 'it' : 'them'}.</p>
+<details><summary>${count(ids.length, 'data store')}</summary>
+${cutNotice(shown.length, ids.length, 'data stores')}${table('Data stores without a class', [th('Resource', 'wide'), th('Stack and environment')],
+  shown.map((id) => row([rowHead(resourceName(view, id)), td(placeOf(view, id))])))}
+</details>`;
 }
 
 function outside({ ledger, anchors }: View): Html {

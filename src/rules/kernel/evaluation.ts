@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence';
 import { Property } from './property';
-import { possibleReferrers } from './referrers';
+import { possiblyNamed, possibleReferrers } from './referrers';
 import { ResourceReader } from './resource-reader';
 import { any, Truth } from './truth';
 import { isMade } from '../../template/conditions';
@@ -75,6 +75,12 @@ export class Evaluation {
     if (this.unit.ofType(type).length === 0) return this.foundNone(type);
     return this.search(`${type} with ${property} = ${target.logicalId}`, () => possibleReferrers(this.unit, target.resource, type, property)
       .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes), target.resource === this.subject);
+  }
+
+  /** The resource of a type that a place names, by reference or by physical name. */
+  resourceNamed(place: Property, type: string): ResourceReader | undefined {
+    return possiblyNamed(this.unit, place.seen().value).filter((resource) => resource.type === type && this.exists(resource))
+      .map((resource) => this.reader(resource)).find((resource) => place.names(resource).yes);
   }
 
   /** The templates hold no resource of the type at all: one reading says so for every subject. */

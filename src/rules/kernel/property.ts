@@ -25,6 +25,7 @@ export class Property {
   private knownTexts?: readonly string[] | null;
   private pairs?: { items: { key: string; value: Property }[]; open?: string };
   private defaulted?: Property;
+  private asPolicy?: Policy;
   /** How it stands in the ledger, once somebody has asked. */
   evidence?: readonly [Evidence];
 
@@ -280,6 +281,12 @@ export class Property {
     return this.scalar === undefined ? [] : [String(this.scalar)];
   }
 
+  /** The same, of the text that was to be written in Base64. */
+  get plainParts(): readonly Part[] {
+    const { value } = this;
+    return (value.kind === 'unknown' && value.part.encodes) || this.parts;
+  }
+
   /** A secret that is looked up at deployment: a dynamic reference to Secrets Manager or a SecureString. */
   isDynamicSecret(): boolean {
     return this.parts.some((part) => typeof part === 'object' && !isReference(part) && (part.dynamic === 'secretsmanager' || part.dynamic === 'ssm-secure'));
@@ -393,7 +400,13 @@ export class Property {
 
   /** Reads an IAM policy document that stands here. */
   policy(): Policy {
-    return new Policy(this);
+    return this.asPolicy ??= new Policy(this);
+  }
+
+  /** What the text that stands here holds, as a place of its own: it is read where the text is. */
+  holding(json: Json): Property {
+    const { evaluation, path, value } = this;
+    return new Property(evaluation, path, { kind: 'known', json, template: value.kind === 'known' ? value.template : evaluation.subject.template });
   }
 
   /** True when nothing stands here. Unlike `isAbsent` it asks of the shape only and records nothing. */

@@ -23,6 +23,16 @@ export function possibleReferrers(unit: Unit, target: Resource, type: string, pr
   return any.length === 0 ? named : [...new Set([...named, ...any])];
 }
 
+/**
+ * The resources that a value may name: those it refers to, and those whose physical name it is or ends in. Costs no more where there are many
+ * resources, unlike asking each of them.
+ */
+export function possiblyNamed(unit: Unit, value: Value): readonly Resource[] {
+  const references = value.kind === 'text' ? value.parts.filter(isReference).map(({ target }) => target) : [];
+  const text = written(value);
+  return text === undefined ? references : [...references, ...byName(unit, text)];
+}
+
 class Index {
   private found = new Set<Resource>();
   private readonly fuel = { steps: STEP_LIMIT * 10 };

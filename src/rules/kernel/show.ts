@@ -7,6 +7,13 @@ const SECRET_KEY = new RegExp(`(${[
 ].join('|')})$`, 'i');
 const secretKeys = new Map<string, boolean>();
 const REDACTED = '[redacted]';
+
+/** An access key or a private key, wherever it stands: their shape gives them away. */
+const CREDENTIAL = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[^]*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g;
+
+function withoutCredentials(text: string): string {
+  return text.length >= 20 && (text.includes('AKIA') || text.includes('ASIA') || text.includes('PRIVATE KEY')) ? text.replace(CREDENTIAL, REDACTED) : text;
+}
 const LONGEST = 300;
 
 /** True for keys whose values may be secrets. */
@@ -26,7 +33,7 @@ export function evidenceValue(value: Value, key: string): Json {
     case 'unknown': return value.part.written ?? `(not known: ${value.part.reason})`;
     case 'text': {
       const secret = value.origin?.secret || isSecretKey(key);
-      return shortened(value.parts.map((part) => (secret && typeof part === 'string' ? REDACTED : showPart(part))).join(''));
+      return shortened(value.parts.map((part) => (typeof part !== 'string' ? showPart(part) : secret ? REDACTED : withoutCredentials(part))).join(''));
     }
     case 'list': return `(list of ${value.items.length}${value.rest ? ' or more' : ''})`;
     case 'known': {
@@ -55,7 +62,7 @@ export function keyAt(path: string): string {
 
 /** `inside` a function, `key` is where it stands: what it is made of is as secret as what it gives. */
 function redact(json: Json, key: string, inside = false): Json {
-  if (typeof json === 'string') return isSecretKey(key) && json !== '' ? REDACTED : json;
+  if (typeof json === 'string') return isSecretKey(key) && json !== '' ? REDACTED : withoutCredentials(json);
   if (typeof json === 'number') return isSecretKey(key) ? REDACTED : json;
   if (Array.isArray(json)) return json.map((item) => redact(item, key, inside));
   if (!isObject(json)) return json;

@@ -1,5 +1,6 @@
 import { isReference, Part } from '../../template/value';
 import { all, any, Evaluation, not, Property, ResourceReader, Truth, wildcard } from '../kernel';
+import { tagsOf } from './tags';
 
 /** How the ARN of a resource goes on after account and Region, by type: the service, what stands before the name, and the property of the name. */
 const ARNS: Readonly<Record<string, readonly [service: string, before: string, name?: string]>> = {
@@ -114,9 +115,7 @@ function tagged(resource: ResourceReader, condition: Property, compare: Compare)
   return hasTag(resource, key.scalar.replace(/^aws:ResourceTag\//, ''), (tag) => compare(tag, condition.get('ConditionValue')));
 }
 
-/** The resource has a tag whose value answers yes. Tags are lists of `Key` and `Value`, or maps; a global table's are those of its replicas. */
+/** The resource has a tag of that very key whose value answers yes. */
 export function hasTag(resource: ResourceReader, key: string, check: (value: Property) => Truth): Truth {
-  const places = resource.type === 'AWS::DynamoDB::GlobalTable' ? resource.get('Replicas').list().items.map((replica) => replica.get('Tags'))
-    : [resource.get('Tags'), ...resource.type === 'AWS::EFS::FileSystem' ? [resource.get('FileSystemTags')] : []];
-  return any(places.map((tags) => (tags.isMap ? check(tags.get(key)) : tags.some((tag) => all(tag.get('Key').is(key), check(tag.get('Value')))))), 'it has no tags');
+  return any(tagsOf(resource).map((tags) => (tags.isMap ? check(tags.get(key)) : tags.some((tag) => all(tag.get('Key').is(key), check(tag.get('Value')))))), 'it has no tags');
 }

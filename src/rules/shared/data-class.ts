@@ -1,13 +1,6 @@
+import { tagsOf } from './tags';
 import { DATA_CLASS_KEY, dataClassNamed, notADataClass, SENSITIVE } from '../../declarations/data-class';
 import { Property, ResourceReader, Truth } from '../kernel';
-
-/** Where resources that do not call it `Tags` carry their tags. */
-const TAGS: Readonly<Record<string, string>> = {
-  'AWS::Backup::BackupVault': 'BackupVaultTags',
-  'AWS::Backup::LogicallyAirGappedBackupVault': 'BackupVaultTags',
-  'AWS::Cognito::UserPool': 'UserPoolTags',
-  'AWS::EFS::FileSystem': 'FileSystemTags',
-};
 
 /** Where the class of a resource is written, or why that cannot be told. */
 interface Written { readonly place?: Property; readonly open?: string }
@@ -25,6 +18,7 @@ export function sensitive(resource: ResourceReader): Truth {
 
 /** Somebody said how sensitive the data is. */
 export function classified(resource: ResourceReader): Truth {
+  for (const tags of tagsOf(resource)) tags.seen();
   return asked(resource, (name) => Truth.of(dataClassNamed(name) !== undefined, () => notADataClass(name)));
 }
 
@@ -41,10 +35,15 @@ const NOT_CLASSIFIED = Truth.no(`its data is not classified: it has no tag ${DAT
 
 /** A tag counts before the metadata: it is what can be seen of the resource when it runs. */
 function find(resource: ResourceReader): Written {
-  const tags = resource.get(TAGS[resource.type] ?? 'Tags');
-  const { items, open } = tags.isMap ? { items: [], open: undefined } : tags.list();
-  const tag = tags.isMap ? tags.get(DATA_CLASS_KEY) : items.find((item) => item.get('Key').scalar === DATA_CLASS_KEY)?.get('Value');
-  if (tag && !tag.missing) return { place: tag };
+  let unsure: string | undefined;
+  for (const tags of tagsOf(resource)) {
+    const { items, open } = tags.isMap ? NONE : tags.list();
+    const tag = tags.isMap ? tags.get(DATA_CLASS_KEY) : items.find((item) => item.get('Key').scalar === DATA_CLASS_KEY)?.get('Value');
+    if (tag && !tag.missing) return { place: tag };
+    unsure ??= open;
+  }
   const metadata = resource.attribute('Metadata').get(DATA_CLASS_KEY);
-  return metadata.missing ? { open } : { place: metadata };
+  return metadata.missing ? { open: unsure } : { place: metadata };
 }
+
+const NONE: { readonly items: readonly Property[]; readonly open?: string } = { items: [] };

@@ -1,8 +1,15 @@
 import { any, applies, not, Property, ResourceReader, Truth } from '../kernel';
 
-/** The check of a DB instance, unless it belongs to a cluster: then the cluster holds the setting. Other resources are checked as they are. */
-export function unlessInCluster(database: ResourceReader, check: () => Truth): Truth {
+/**
+ * The check of a DB instance, unless it belongs to a cluster: then the cluster holds the setting. Other resources are checked as they are.
+ * A `stated` setting of an instance whose cluster is not among the templates is all that can be seen, so one that fails says something.
+ */
+export function unlessInCluster(database: ResourceReader, check: () => Truth, stated?: string): Truth {
   if (database.type !== 'AWS::RDS::DBInstance') return check();
+  if (stated !== undefined && !database.get(stated).missing && !database.get('DBClusterIdentifier').target()) {
+    const seen = check();
+    if (seen.no) return seen;
+  }
   const member = any([database.get('DBClusterIdentifier').isPresent(), database.get('Engine').startsWith('aurora')]);
   return applies(not(member, 'it belongs to a DB cluster'), 'it belongs to a DB cluster, which holds this setting', check);
 }
@@ -23,15 +30,28 @@ export function storageEncrypted(database: ResourceReader, depth = 0): Truth {
   const sources = SOURCES.map((name) => database.get(name)).filter((source) => !source.missing);
   const source = sources.map((place) => place.target()).find((target) => target && ENCRYPTED_TYPES.includes(target.type));
   if (source && depth < 3) return storageEncrypted(source, depth + 1);
-  if (sources.length === 0) return encrypted.isTrue();
+  if (sources.length === 0) {
+    const asked = encrypted.isTrue();
+    const aurora = database.type === 'AWS::RDS::DBCluster' && database.get('Engine').startsWith('aurora').yes;
+    // When a cluster was made, a template does not say: absent proves nothing.
+    return aurora ? asked.because('StorageEncrypted is absent: only Aurora clusters made since February 2026 are then encrypted') : asked;
+  }
   encrypted.seen();
   return Truth.unknown(`storage encryption is inherited through ${lastName(sources[0])}`);
 }
 
-const ENCRYPTED_TYPES = ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::RDS::GlobalCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'];
+const ENCRYPTED_TYPES = [
+  'AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::RDS::GlobalCluster',
+  'AWS::DocDB::DBCluster', 'AWS::DocDB::GlobalCluster', 'AWS::Neptune::DBCluster', 'AWS::Neptune::GlobalCluster',
+];
 
 function lastName(place: Property): string {
   return place.path.slice(place.path.lastIndexOf('.') + 1);
+}
+
+/** The certificate authority is none of those that have expired. */
+export function caCurrent(authority: Property): Truth {
+  return not(authority.matches(/^rds-ca-20(10|15|19)$/i, 'an expired authority'), () => `the certificate authority ${String(authority.scalar)} has expired`);
 }
 
 /** Values by which engines say that a parameter is on. */

@@ -28,7 +28,5 @@ export function receivesAccessLogs(bucket: ResourceReader, model: Evaluation): T
 
 /** The bucket that a property names, when the templates given hold it. */
 export function bucketNamed(name: Property, model: Evaluation): ResourceReader | undefined {
-  const target = name.target();
-  if (target) return target.type === 'AWS::S3::Bucket' ? target : undefined;
-  return name.missing || name.undecided ? undefined : model.ofType('AWS::S3::Bucket').find((bucket) => name.names(bucket).yes);
+  return model.resourceNamed(name, 'AWS::S3::Bucket');
 }

@@ -1,6 +1,6 @@
 import { all, any, Evaluation, not, Property, ResourceReader, Statement, Truth } from '../kernel';
 
-/** No statement of the policy allows everyone without a condition on who calls. */
+/** No statement of the policy allows everyone without a condition on who calls, unless a denial takes it back. */
 export function notPublic(document: Property): Truth {
   return not(document.policy().allowsEveryone(), 'the policy allows everyone, with no condition on who calls');
 }
@@ -13,9 +13,14 @@ export function noNegation(document: Property): Truth {
 
 /** No statement of the policy allows every action of the service. */
 export function noWildcardAction(document: Property, service: string): Truth {
-  const every = new RegExp(`^(\\*|\\*:\\*|${service}:\\*+)$`, 'i');
-  return document.policy().none('Allow', (statement) => statement.hasAction((item) => item.matches(every, `* or ${service}:*`)),
-    `a statement allows every action, * or ${service}:*`);
+  const every = `${service.toLowerCase()}:`;
+  return document.policy().none('Allow', (statement) => statement.someAction((action) => isEvery(action, every)), `a statement allows every action, * or ${service}:*`);
+}
+
+/** `*`, `*:*`, or the prefix of a service and nothing but wildcards. */
+function isEvery(action: string, service: string): boolean {
+  if (!action.endsWith('*')) return false;
+  return /^\*+(:\*+)?$/.test(action) || (action.startsWith(service) && /^\*+$/.test(action.slice(service.length)));
 }
 
 /** Where a policy names the resource it is for. */

@@ -42,6 +42,15 @@ describe('secrets are not', () => {
     expect(evidence({ Password: { Ref: 'Open' }, S: { 'Fn::GetAtt': ['B', 'Secret'] } })).toEqual({ Password: { Ref: 'Open' }, S: { 'Fn::GetAtt': ['B', 'Secret'] } });
     expect([evidence('', 'Password'), evidence(true, 'ManageMasterUserPassword'), evidence(undefined, 'Password')]).toEqual(['', true, null]);
   });
+  test.each<[string, unknown, string]>([
+    ['an access key under any name', { NOTE: 'id AKIAABCDEFGHIJKLMNOP end' }, '{"NOTE":"id [redacted] end"}'],
+    ['a temporary one in a list', ['ASIAABCDEFGHIJKLMNOP'], '["[redacted]"]'],
+    ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----', '"[redacted]"'],
+    ['a private key that is cut off', 'x -----BEGIN PRIVATE KEY-----\nMIIB', '"x [redacted]"'],
+    ['in a text that is partly known', { 'Fn::Sub': 'AKIAABCDEFGHIJKLMNOP ${AWS::Region}' }, '"[redacted] ${AWS::Region}"'],
+    ['a word that only begins so', 'AKIA and PRIVATE KEY of nobody', '"AKIA and PRIVATE KEY of nobody"'],
+  ])('what is a credential by its shape is hidden: %s', (_name, raw, shown) => expect(JSON.stringify(evidence(raw as Json))).toBe(shown));
+
   test('keys such as __proto__ are shown as keys', () => expect(JSON.stringify(evidence(JSON.parse('{"__proto__": {"Password": "hunter2"}, "constructor": "x"}')))).toBe('{"__proto__":{"Password":"[redacted]"},"constructor":"x"}'));
 
   test.each<[string, Json, (raw: Json) => ReturnType<typeof result>]>([

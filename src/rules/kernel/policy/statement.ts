@@ -1,0 +1,164 @@
+import { Conditions } from './condition';
+import { Principal } from './principal';
+import { isPattern, wildcard } from './wildcard';
+import type { Property } from '../property';
+import { any, not, Truth } from '../truth';
+
+const NO_RESOURCE = Truth.no('the resources are named');
+const NO_ACTION = Truth.no('the actions are named');
+
+/** One statement. What it reads is kept, as many rules ask the same of it; every question names what it read as evidence. */
+export class Statement {
+  private who?: Principal;
+  private under?: Conditions;
+  private patterns?: readonly string[] | null;
+  private ofServices?: ReadonlySet<string> | null;
+  private onAnything?: Truth;
+  private onAllOfAKind?: Truth;
+
+  constructor(readonly property: Property) {}
+
+  effect(effect: 'Allow' | 'Deny'): Truth {
+    return this.property.get('Effect').is(effect);
+  }
+
+  principal(): Principal {
+    return this.who ??= new Principal(this.property);
+  }
+
+  conditions(): Conditions {
+    return (this.under ??= new Conditions(this.property.get('Condition'))).seen();
+  }
+
+  /** The patterns of `Action`, in lower case, when all of them are known and there is one. */
+  private actions(): readonly string[] | undefined {
+    if (this.patterns === undefined) {
+      const texts = this.property.get('Action').texts;
+      this.patterns = texts?.length && this.property.get('NotAction').missing ? texts.map((text) => text.toLowerCase()) : null;
+    }
+    return this.patterns ?? undefined;
+  }
+
+  /** The services, in lower case, that the actions can be of; undefined where they may be of any. */
+  services(): ReadonlySet<string> | undefined {
+    if (this.ofServices === undefined) {
+      const services = this.actions()?.map((action) => action.slice(0, Math.max(0, action.indexOf(':'))));
+      this.ofServices = services && !services.some((service) => service === '' || isPattern(service)) ? new Set(services) : null;
+    }
+    this.property.get('Action').seen();
+    return this.ofServices ?? undefined;
+  }
+
+  /** Yes when an `Action` pattern matches the action, case-insensitively and with wildcards. `NotAction` matches all but its list. */
+  coversAction(action: string): Truth {
+    return this.coversOneOf([action]);
+  }
+
+  /** Yes when the statement covers one of the actions. */
+  coversOneOf(actions: readonly string[]): Truth {
+    const patterns = this.actions();
+    if (patterns) {
+      this.property.get('Action').seen();
+      return Truth.of(patterns.some((pattern) => actions.some((action) => wildcard(pattern, action))), () => `the actions do not cover ${actions.join(', ')}`);
+    }
+    const negative = this.property.get('NotAction');
+    if (!negative.missing) {
+      return any(actions.map((action) => not(negative.some((item) => covers(item, action)), () => `NotAction leaves out ${action}`)));
+    }
+    return any(actions.map((action) => this.property.get('Action').some((item) => covers(item, action), 'the statement has no Action')));
+  }
+
+  /** Some action is exactly the text, compared as IAM does. */
+  hasAction(check: (item: Property) => Truth): Truth {
+    return this.property.get('Action').some(check, 'the statement has no Action');
+  }
+
+  /** Some action, in lower case, is of a kind: a test that is cheaper than {@link hasAction}. */
+  someAction(test: (pattern: string) => boolean): Truth {
+    const patterns = this.actions();
+    if (!patterns) {
+      return this.hasAction((item) => (typeof item.scalar === 'string' ? item.seen() && (test(item.scalar.toLowerCase()) ? Truth.YES : NO_ACTION) : item.openTruth()));
+    }
+    this.property.get('Action').seen();
+    return patterns.some(test) ? Truth.YES : NO_ACTION;
+  }
+
+  /** Some action is `*`. */
+  everyAction(): Truth {
+    const patterns = this.actions();
+    if (!patterns) return this.hasAction((item) => any([item.is('*'), item.is('*:*')]));
+    this.property.get('Action').seen();
+    return patterns.some(isEveryAction) ? Truth.YES : NO_ACTION;
+  }
+
+  /** Some action is `*`, or the statement allows all but a list. */
+  anyAction(): Truth {
+    return any([this.everyAction(), this.property.get('NotAction').isPresent()]);
+  }
+
+  /** Some resource is `*`, or the statement covers all but a list. */
+  anyResource(): Truth {
+    this.property.get('Resource').seen();
+    return this.onAnything ??= this.somewhere((item) => item.is('*'), (text) => text === '*');
+  }
+
+  /** Some resource is `*`, or all of a kind: `arn:aws:iam::111122223333:role/*`; or the statement covers all but a list. */
+  wideResource(): Truth {
+    this.property.get('Resource').seen();
+    return this.onAllOfAKind ??= this.somewhere(isAllOfAKind, isAllOfAKindText);
+  }
+
+  private somewhere(item: (item: Property) => Truth, known: (text: string) => boolean): Truth {
+    const place = this.property.get('Resource');
+    const { texts } = place;
+    const named = texts?.length ? (texts.some(known) ? Truth.YES : NO_RESOURCE) : place.some(item, 'the statement has no Resource');
+    const negative = this.property.get('NotResource');
+    return named.yes || negative.missing ? named : any([named, negative.isPresent()]);
+  }
+
+  usesNot(...elements: ('NotAction' | 'NotPrincipal' | 'NotResource')[]): Truth {
+    return any(elements.map((element) => this.property.get(element).isPresent()));
+  }
+
+  /**
+   * The condition key is compared by one of the operators with the value, and that is all that is asked: conditions hold together, so any
+   * other one leaves requests out. Keys and operators compare case-insensitively.
+   */
+  condition(operators: readonly string[], key: string, value: string | boolean): Truth {
+    return this.conditions().only(operators, key, value);
+  }
+
+  /** A condition binds the caller, e.g. to an account, an organization, a network or a source resource, or by one of further keys in lower case. */
+  narrowed(...alsoBy: readonly string[]): Truth {
+    return this.conditions().narrowed(alsoBy);
+  }
+}
+
+export function isEveryAction(pattern: string): boolean {
+  return pattern === '*' || pattern === '*:*' || /^\*+(:\*+)?$/.test(pattern);
+}
+
+/** The resource part of an ARN is a wildcard, after its kind: `role/*`, `secret:*`, `*`, and of objects `*` + `/*`. */
+const ALL_OF_A_KIND = /^(arn|\*):[^:]*:[^:]*:[^:]*:[^:]*:([a-z\d-]+[:/])?[*?]+([:/][*?]+)*$/i;
+
+function isAllOfAKindText(text: string): boolean {
+  return text === '*' || (text.includes('*') && (ALL_OF_A_KIND.test(text) || /^[*?]+(:[*?]+)*$/.test(text)));
+}
+
+/** A place that is known in part is named by the part that is not, unless that is only the partition, the account or the Region. */
+function isAllOfAKind(item: Property): Truth {
+  const { scalar } = item;
+  if (typeof scalar === 'string') return item.seen() && (isAllOfAKindText(scalar) ? Truth.YES : NO_RESOURCE);
+  if (item.value.kind !== 'text') return item.is('*');
+  item.seen();
+  return isAllOfAKindText(item.parts.map((part) => (typeof part === 'string' ? part : '\uE000')).join('')) ? Truth.YES : NO_RESOURCE;
+}
+
+function covers(item: Property, action: string): Truth {
+  const pattern = item.scalar;
+  // What is not known may hold a wildcard, so all that tells against it are the known pieces.
+  const widest = pattern !== undefined ? String(pattern) : item.parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  if (pattern === undefined && (widest === '' || wildcard(widest, action))) return item.openTruth();
+  item.seen();
+  return Truth.of(wildcard(widest, action), () => `${widest} does not cover ${action}`);
+}
