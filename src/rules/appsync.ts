@@ -86,7 +86,7 @@ export const appSyncWebAcl = rule({
   remediation: { l2: 'CfnWebACLAssociation', cfn: 'AWS::WAFv2::WebACLAssociation with the API\'s Arn as ResourceArn' },
   configRule: 'APPSYNC_ASSOCIATED_WITH_WAF',
   sources: ['AWS AppSync developer guide, "Using AWS WAF to protect your AWS AppSync APIs"', 'AWS::AppSync::GraphQLApi, Visibility: GLOBAL by default'],
-  check: (api, model) => applies(isPublic(api), 'the API is private', 
+  check: (api, model) => applies(isPublic(api), 'the API is private',
     () => isNamedBy(api, model, { type: 'AWS::WAFv2::WebACLAssociation', property: 'ResourceArn' }).because('no web ACL is associated')),
 });
 

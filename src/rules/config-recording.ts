@@ -1,5 +1,5 @@
 import { awsDefaults } from './aws-defaults';
-import { all, any, environmentRule, not, Property, ResourceReader, Truth } from './kernel';
+import { all, any, both, environmentRule, not, Property, ResourceReader, rule, Truth } from './kernel';
 
 const RECORDER = ['AWS::Config::ConfigurationRecorder'];
 /** Both take in types that AWS Config learns later. */
@@ -80,4 +80,23 @@ export const aggregator = environmentRule({
   check: (one) => any([
     one.get('OrganizationAggregationSource').isPresent(), one.get('AccountAggregationSources').count(1),
   ]).because('it has no source'),
+});
+
+export const aggregatorAllRegions = rule({
+  id: 'Config.AggregatorAllRegions',
+  resourceTypes: ['AWS::Config::ConfigurationAggregator'],
+  title: 'The aggregator gathers from every Region',
+  severity: 'low',
+  criteria: { direct: ['CC4.1'], supporting: ['CC7.1'] },
+  rationale: 'What is deployed in a Region that nobody thought of is what a view over all Regions is for; a list of Regions misses the next one.',
+  remediation: { l2: 'new CfnConfigurationAggregator(…) with allAwsRegions: true', cfn: 'AllAwsRegions: true in each source' },
+  sources: ['AWS::Config::ConfigurationAggregator OrganizationAggregationSource and AccountAggregationSource: AllAwsRegions', 'AWS Config developer guide, "Multi-account multi-Region data aggregation for AWS Config"'],
+  check: (one) => {
+    const organization = one.get('OrganizationAggregationSource');
+    const accounts = one.get('AccountAggregationSources');
+    return any([
+      both(organization.isPresent(), () => organization.get('AllAwsRegions').isTrue()),
+      both(accounts.count(1), () => accounts.every((source) => source.get('AllAwsRegions').isTrue())),
+    ]);
+  },
 });

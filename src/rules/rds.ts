@@ -21,7 +21,7 @@ export const storageEncrypted = rule({
     'AWS::RDS::DBInstance, StorageEncrypted: not encrypted by default, inherited from a snapshot or source', 'CIS AWS Foundations 2.3.1',
     'Amazon Aurora user guide, "Encrypting Amazon Aurora resources": new Aurora clusters are encrypted without being asked since February 2026',
   ],
-  check: (database) => unlessInCluster(database, () => encrypted(database), 'StorageEncrypted'),
+  check: (database) => unlessInCluster(database, () => encrypted(database)),
 });
 
 export const customerKey = rule({

@@ -14,6 +14,7 @@ import * as athena from './athena';
 import * as aurora from './aurora';
 import * as autoscaling from './autoscaling';
 import * as backup from './backup';
+import * as backupFramework from './backup-framework';
 import * as backupMonitoring from './backup-monitoring';
 import * as batch from './batch';
 import * as bedrock from './bedrock';
@@ -157,18 +158,18 @@ export function allRules(): readonly Rule[] {
   if (!sorted) {
     const services: Record<string, unknown>[] = [
       accessAnalyzer, accountSettings, acm, apigateway, apigatewayAccess, apigatewayRequests, appconfig, apprunner, appstream, appsync, arc,
-      athena, aurora, autoscaling, backup, backupMonitoring, batch, bedrock, cisAlarms, cloudformation, cloudfront, cloudtrail, cloudwatch,
-      codeartifact, codebuild, codedeploy, codepipeline, cognito, configRecording, connect, dataClassification, datasync, dax, detective, dlm,
-      dms, documentdb, dsql, dynamodb, ec2, ec2Instances, ecr, ecs, ecsServices, efs, eks, elasticache, elasticbeanstalk, elb, elbClassic, emr,
-      emrServerless, errorAlarms, eventbridge, firehose, fis, fsx, globalAccelerator, glue, glueSecurityConfigurations, guardduty, healthlake,
-      iamEscalation, iamPolicies, iamPrincipals, iamTrust, imagebuilder, inspector, iot, kendra, keyspaces, kinesis, kinesisAnalytics,
-      kinesisVideo, kms, lakeformation, lambda, lambdaAccess, lambdaBatches, lambdaOperations, lex, lightsail, logs, macie, memorydb, mq, msk,
-      mskConnect, mwaa, naming, neptune, networkReach, networkfirewall, opensearch, opensearchIngestion, opensearchServerless, organizations,
-      pipes, plaintextSecrets, privateCa, quicksight, ram, rds, rdsMonitoring, rdsOperations, rdsTls, redshift, resilienceHub, resourcePolicies,
-      retentionOfData, rolesAnywhere, route53, route53Resolver, s3, s3Access, s3Express, s3Tables, s3Vectors, sagemaker, sagemakerDomains,
-      sagemakerModels, scheduler, secretsmanager, securityGroup, securityLake, securityhub, ses, shield, sns, sqs, ssm, ssmPatching, sso,
-      stepfunctions, stepfunctionsErrors, synthetics, tags, timestream, transfer, verifiedAccess, verifiedPermissions, vpc, vpcEndpoints,
-      vpcLattice, vpn, waf, workspaces,
+      athena, aurora, autoscaling, backup, backupFramework, backupMonitoring, batch, bedrock, cisAlarms, cloudformation, cloudfront, cloudtrail,
+      cloudwatch, codeartifact, codebuild, codedeploy, codepipeline, cognito, configRecording, connect, dataClassification, datasync, dax,
+      detective, dlm, dms, documentdb, dsql, dynamodb, ec2, ec2Instances, ecr, ecs, ecsServices, efs, eks, elasticache, elasticbeanstalk, elb,
+      elbClassic, emr, emrServerless, errorAlarms, eventbridge, firehose, fis, fsx, globalAccelerator, glue, glueSecurityConfigurations,
+      guardduty, healthlake, iamEscalation, iamPolicies, iamPrincipals, iamTrust, imagebuilder, inspector, iot, kendra, keyspaces, kinesis,
+      kinesisAnalytics, kinesisVideo, kms, lakeformation, lambda, lambdaAccess, lambdaBatches, lambdaOperations, lex, lightsail, logs, macie,
+      memorydb, mq, msk, mskConnect, mwaa, naming, neptune, networkReach, networkfirewall, opensearch, opensearchIngestion, opensearchServerless,
+      organizations, pipes, plaintextSecrets, privateCa, quicksight, ram, rds, rdsMonitoring, rdsOperations, rdsTls, redshift, resilienceHub,
+      resourcePolicies, retentionOfData, rolesAnywhere, route53, route53Resolver, s3, s3Access, s3Express, s3Tables, s3Vectors, sagemaker,
+      sagemakerDomains, sagemakerModels, scheduler, secretsmanager, securityGroup, securityLake, securityhub, ses, shield, sns, sqs, ssm,
+      ssmPatching, sso, stepfunctions, stepfunctionsErrors, synthetics, tags, timestream, transfer, verifiedAccess, verifiedPermissions, vpc,
+      vpcEndpoints, vpcLattice, vpn, waf, workspaces,
     ];
     sorted = services.flatMap((service) => Object.values(service).filter(isRule)).sort((a, b) => compareText(a.id, b.id));
   }

@@ -1,7 +1,7 @@
 import { caseOf, ifProd, MACRO, P, subject } from './cases';
 import { deployed, environmentVerdicts, HERE, OTHER_REGION } from './environment-verdicts';
-import { Case, fail, pass, unknown } from './verdicts';
-import { aggregator, globalResourcesRecorded, recorderEnabled, rulesPresent } from '../../src/rules/config-recording';
+import { Case, fail, pass, unknown, verdicts } from './verdicts';
+import { aggregator, aggregatorAllRegions, globalResourcesRecorded, recorderEnabled, rulesPresent } from '../../src/rules/config-recording';
 
 const channel: Case = { Channel: { Type: 'AWS::Config::DeliveryChannel', Properties: { S3BucketName: 'config' } } };
 const recorder = (RecordingGroup?: unknown, others: Case = channel) => subject('AWS::Config::ConfigurationRecorder', { RoleARN: 'arn' })({ RecordingGroup }, others);
@@ -76,4 +76,22 @@ environmentVerdicts(aggregator, {
   fail: { 'no source': aggregates({}), 'an empty list': aggregates({ AccountAggregationSources: [] }) },
   unknown: { 'by a macro': aggregates({ AccountAggregationSources: MACRO }) },
   trap: { 'in one branch': fail(aggregates({ OrganizationAggregationSource: ifProd({ RoleArn: 'arn' }) })), 'an authorization only': unknown(caseOf({ A: { Type: 'AWS::Config::AggregationAuthorization' } })) },
+});
+
+const subjectOf = (properties: object): Case => caseOf({ Subject: { Type: 'AWS::Config::ConfigurationAggregator', Properties: properties } });
+
+verdicts(aggregatorAllRegions, {
+  pass: {
+    'of the organization': subjectOf({ OrganizationAggregationSource: { RoleArn: 'arn', AllAwsRegions: 'true' } }),
+    'of accounts': subjectOf({ AccountAggregationSources: [{ AccountIds: ['1'], AllAwsRegions: true }] }),
+  },
+  fail: {
+    'some Regions': subjectOf({ OrganizationAggregationSource: { RoleArn: 'arn', AwsRegions: ['eu-west-1'] } }), 'no source': subjectOf({}),
+    'off': subjectOf({ AccountAggregationSources: [{ AccountIds: ['1'], AllAwsRegions: false }] }),
+  },
+  unknown: { 'a parameter': subjectOf({ OrganizationAggregationSource: { AllAwsRegions: P } }) },
+  trap: {
+    'one of two sources': fail(subjectOf({ AccountAggregationSources: [{ AllAwsRegions: true }, { AwsRegions: ['eu-west-1'] }] })),
+    'in one branch': fail(subjectOf({ OrganizationAggregationSource: { AllAwsRegions: ifProd(true, false) } }), { message: /when IsProd is false/ }),
+  },
 });

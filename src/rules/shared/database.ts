@@ -1,15 +1,8 @@
 import { any, applies, not, Property, ResourceReader, Truth } from '../kernel';
 
-/**
- * The check of a DB instance, unless it belongs to a cluster: then the cluster holds the setting. Other resources are checked as they are.
- * A `stated` setting of an instance whose cluster is not among the templates is all that can be seen, so one that fails says something.
- */
-export function unlessInCluster(database: ResourceReader, check: () => Truth, stated?: string): Truth {
+/** The check of a DB instance, unless it belongs to a cluster: then the cluster holds the setting. Other resources are checked as they are. */
+export function unlessInCluster(database: ResourceReader, check: () => Truth): Truth {
   if (database.type !== 'AWS::RDS::DBInstance') return check();
-  if (stated !== undefined && !database.get(stated).missing && !database.get('DBClusterIdentifier').target()) {
-    const seen = check();
-    if (seen.no) return seen;
-  }
   const member = any([database.get('DBClusterIdentifier').isPresent(), database.get('Engine').startsWith('aurora')]);
   return applies(not(member, 'it belongs to a DB cluster'), 'it belongs to a DB cluster, which holds this setting', check);
 }
