@@ -1,5 +1,5 @@
 import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
-import { isReference, Part } from '../template/value';
+import { isReference } from '../template/value';
 import { everyMethod, HTTP_STAGES, STAGE, stageOf, STAGES } from './shared/api-stage';
 import { everySamEvent } from './shared/sam-events';
 import { sameAs } from './shared/same';
@@ -122,14 +122,20 @@ function namesStage(arn: Property, stage: ResourceReader, api: ResourceReader | 
 /** The last segment of an ARN is a name. One that is known at deployment is the same where it is written the same. */
 function endsInName(arn: Property, name: Property): Truth {
   if (name.scalar !== undefined) return arn.endsWith(`/stages/${String(name.scalar)}`);
-  const [text, wanted] = [arn, name].map((place) => place.parts.map(identity));
-  return !wanted.includes(undefined) && text.map((piece) => piece ?? '?').join('').endsWith(`/stages/${wanted.join('')}`) ? Truth.YES : name.openTruth();
+  const wanted = identity(name);
+  return wanted !== undefined && identity(arn, '?')?.endsWith(`/stages/${wanted}`) ? Truth.YES : name.openTruth();
 }
 
-/** The same for what deployment makes the same. */
-function identity(part: Part): string | undefined {
-  if (typeof part === 'string') return part;
-  return isReference(part) || !part.choice ? undefined : `\${${part.choice.key}}`;
+/** The text of a place, the same where deployment makes it the same; undefined when it holds what has no such text, unless `other` stands for that. */
+function identity(place: Property, other?: string): string | undefined {
+  const pieces = place.parts.map((part) => (typeof part === 'string' ? part : isReference(part) || !part.choice ? other : `\${${part.choice.key}}`));
+  return pieces.length === 0 || pieces.includes(undefined) ? undefined : pieces.join('');
+}
+
+/** Two places say the same, be it a parameter that is known at deployment. */
+function alike(place: Property, wanted: Property): Truth {
+  const text = identity(place);
+  return text !== undefined && text === identity(wanted) ? Truth.YES : sameAs(place, wanted);
 }
 
 export const throttling = rule({
@@ -158,7 +164,7 @@ function planned(stage: ResourceReader, model: Evaluation): Truth {
   const api = stage.get('RestApiId');
   return any(model.ofType('AWS::ApiGateway::UsagePlan').map((plan) => plan.get('ApiStages').some((one) => any([
     one.get('Stage').names(stage),
-    all(sameAs(one.get('Stage'), stage.get('StageName')), api.missing ? Truth.YES : sameAs(one.get('ApiId'), api)),
+    all(alike(one.get('Stage'), stage.get('StageName')), api.missing ? Truth.YES : alike(one.get('ApiId'), api)),
   ]))));
 }
 

@@ -1,5 +1,5 @@
 import { tellsOfFailures } from './backup';
-import { all, any, environmentRule, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
+import { all, any, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
 import { jsonAt } from './shared/json-text';
 
 const GUIDE = 'AWS Backup developer guide';
@@ -57,18 +57,4 @@ export const failuresNotified = rule({
     ...model.ofType('AWS::CloudWatch::Alarm').map(watchesFailures),
     ...model.ofType('AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault').map(tellsOfFailures),
   ]).because('no event rule, alarm or vault of the templates reports failed backup jobs'),
-});
-
-export const auditFramework = environmentRule({
-  id: 'Backup.AuditFramework',
-  within: 'region',
-  resourceTypes: ['AWS::Backup::Framework'],
-  title: 'Backup Audit Manager checks the backups',
-  severity: 'low',
-  criteria: { direct: [], supporting: ['CC4.1', 'A1.2'] },
-  rationale: 'A framework checks every day that resources are backed up as was decided, and keeps the results as evidence. AWS Config rules do much the same, so this is asked for.',
-  remediation: { cfn: 'an AWS::Backup::Framework with FrameworkControls' },
-  sources: [`${GUIDE}, "AWS Backup Audit Manager"`],
-  onByDefault: false,
-  check: (framework) => framework.get('FrameworkControls').some((control) => control.get('ControlName').isPresent()),
 });

@@ -108,6 +108,19 @@ export const classicCrossZone = rule({
   check: (balancer) => balancer.get('CrossZone').isTrue(),
 });
 
+export const classicInternal = rule({
+  id: 'ELB.Internal',
+  resourceTypes: BALANCER,
+  title: 'Classic load balancer is internal',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'For applications that serve no one outside. A public service fails it by design.',
+  remediation: { l2: 'internetFacing: false', cfn: 'Scheme: internal' },
+  sources: ['AWS::ElasticLoadBalancing::LoadBalancer, Scheme: a public DNS name by default'],
+  check: (balancer) => balancer.get('Scheme').is('internal'),
+});
+
 export const classicConnectionDraining = rule({
   id: 'ELB.ConnectionDraining',
   resourceTypes: BALANCER,

@@ -1,6 +1,5 @@
 import { awsDefaults } from './aws-defaults';
-import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
-import { jsonAt } from './shared/json-text';
+import { all, any, applies, Property, ResourceReader, rule, Truth } from './kernel';
 import { deliversLogs } from './shared/log-delivery';
 import { isNamedBy } from './shared/resource-policy';
 import { everySamEvent, SAM_TARGETS } from './shared/sam-events';
@@ -28,7 +27,9 @@ export const targetDeadLetterQueue = rule({
   rationale: 'EventBridge drops an event when its retries run out, and at once when the target or the right to call it is gone. A dead-letter queue keeps it.',
   remediation: { l2: 'new LambdaFunction(fn, { deadLetterQueue })', cfn: 'Targets with DeadLetterConfig: { Arn }' },
   nagRules: ['EventBusDLQ'],
-  sources: ['Amazon EventBridge user guide, "Using dead-letter queues to process undelivered events in EventBridge"'],
+  sources: ['Amazon EventBridge user guide, "Using dead-letter queues to process undelivered events in EventBridge"', 'Amazon EventBridge user guide, "How EventBridge retries delivering events": for 24 hours'],
+  // EventBridge tries for a day by itself; for most targets that is enough.
+  onByDefault: false,
   check: (resource) => everyTarget(resource, (target) => keepsFailures(target).because('a target has no dead-letter queue')),
 });
 
@@ -111,30 +112,4 @@ export const busLogsNoDetail = rule({
   remediation: { l2: 'logConfig: { includeDetail: IncludeDetail.NONE }', cfn: 'LogConfig: { IncludeDetail: NONE }, or none' },
   sources: ['Amazon EventBridge user guide, "Configuring logs for Amazon EventBridge event buses": including detail data'],
   check: (bus) => applies(bus.get('LogConfig').isPresent(), 'the bus writes no log', () => bus.get('LogConfig.IncludeDetail').isNot('FULL')),
-});
-
-/** Where findings come from, by what makes them. Security Hub takes those of GuardDuty over. */
-const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  'AWS::GuardDuty::Detector': ['aws.guardduty', 'aws.securityhub'], 'AWS::SecurityHub::Hub': ['aws.securityhub'], 'AWS::SecurityHub::HubV2': ['aws.securityhub'],
-};
-
-export const findingsRouted = rule({
-  id: 'Events.FindingsRouted',
-  resourceTypes: Object.keys(SOURCES),
-  title: 'Security findings are sent on to somebody',
-  severity: 'low',
-  onByDefault: false,
-  criteria: { direct: ['CC7.3'], supporting: ['CC4.2', 'CC7.4'] },
-  rationale: 'Findings that stay in a console wait until somebody looks. Organizations often send them on from one central account, so absence here proves little.',
-  remediation: { construct: 'AlarmTopic', l2: 'new Rule({ eventPattern: { source: [\'aws.guardduty\'] }, targets })', cfn: 'an AWS::Events::Rule for source aws.guardduty or aws.securityhub with a target' },
-  sources: ['Amazon GuardDuty user guide, "Processing GuardDuty findings with Amazon EventBridge"', 'AWS Security Hub user guide, "Using EventBridge for automated response and remediation"'],
-  check: (service, model) => any(model.ofType(RULE).map((one) => {
-    const pattern = jsonAt(one.get('EventPattern'), one, model);
-    const kind = pattern.get('detail-type');
-    return all(
-      pattern.get('source').some((source) => source.oneOf(SOURCES[service.type])),
-      kind.missing ? Truth.YES : kind.some((type) => type.includes('Finding')),
-      one.get('Targets').count(1), not(one.get('State').is('DISABLED'), 'the rule is disabled'),
-    );
-  }), 'no AWS::Events::Rule').because('no rule of these templates sends the findings on'),
 });

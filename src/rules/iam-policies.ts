@@ -5,9 +5,9 @@ import { noAllow, POLICY_HOLDERS } from './shared/iam-documents';
 /** A condition asks for a value of one of the keys. */
 const bound = (statement: Statement, key: RegExp): Truth => statement.conditions().binds((one) => key.test(one));
 
-/** The statement allows one of the actions everywhere. Most statements name their resources, so that is asked first. */
+/** The statement allows one of the actions, all of one service, everywhere. Most statements name their resources, so that is asked first. */
 const everywhereOneOf = (statement: Statement, actions: readonly string[], more: () => Truth = () => Truth.YES): Truth =>
-  both(statement.wideResource(), () => both(statement.coversOneOf(actions), more));
+  both(statement.wideResource(actions[0]), () => both(statement.coversOneOf(actions), more));
 
 /** Rights that make one's own rights unbounded, each by itself. */
 const ADMINISTRATION = ['iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:CreateAccessKey'];

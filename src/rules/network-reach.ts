@@ -1,6 +1,7 @@
 import { all, applies, not, ResourceReader, rule, Truth } from './kernel';
 import {
-  DATA_PORTS, DATA_STORES, groupsClosed, inPublicSubnet, letsEverythingOut, OTHERS, outOfReach, passedOnPorts, placementOf, PRIVATE_PORTS, RDP, SSH, usesDefaultGroup,
+  DATA_PORTS, DATA_STORES, groupsClosed, inPublicSubnet, letsEverythingOut, OTHERS, outOfReach, passedOnPorts, placementOf, PRIVATE_PORTS, RDP, SSH,
+  usesDefaultGroup,
 } from './shared/reach';
 
 const INSTANCE = 'AWS::EC2::Instance';

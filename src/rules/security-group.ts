@@ -19,7 +19,7 @@ type Ask = (rules: TrafficRules) => Truth;
  */
 function withItsGroup(resource: ResourceReader, model: Evaluation, then: () => Truth): Truth {
   const group = groupOf(resource, model);
-  return applies(Truth.of(group === undefined, 'it has a group'), `it is judged with its group ${group?.logicalId}`, then);
+  return group ? Truth.skip(`it is judged with its group ${group.logicalId}`) : then();
 }
 
 const ingress = (resource: ResourceReader, model: Evaluation, ask: Ask) => withItsGroup(resource, model, () => ask(trafficRules(resource, model, 'Ingress')));

@@ -147,6 +147,8 @@ verdicts(rules.throttling, {
   trap: {
     'SAM makes a plan': pass(samApi({ StageName: 'prod', Auth: { UsagePlan: { CreateUsagePlan: 'PER_API' } } })),
     'SAM makes none': fail(samApi({ StageName: 'prod', Auth: { UsagePlan: { CreateUsagePlan: 'NONE' } } })),
+    'in a plan, by a name that both take from a parameter': pass(planned({ Stage: { Ref: 'P' }, ApiId: { Ref: 'Q' } }, { RestApiId: { Ref: 'Q' }, StageName: { Ref: 'P' } }, param)),
+    'in a plan, by another name of an API that is not defined': fail(planned({ Stage: 'test', ApiId: { Ref: 'Q' } }, { RestApiId: { Ref: 'Q' }, StageName: 'prod' })),
     'in a plan, by name': pass(planned({ Stage: 'prod' })),
     'a stage of that name of another API': fail(planned({ Stage: 'prod', ApiId: 'other' })),
     'a stage that a deployment makes, by name': pass(making('prod', 'prod')),

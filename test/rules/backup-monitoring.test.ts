@@ -1,6 +1,6 @@
 import { P, caseOf, ifProd } from './cases';
 import { Case, fail, pass, verdicts } from './verdicts';
-import { auditFramework, failuresNotified } from '../../src/rules/backup-monitoring';
+import { failuresNotified } from '../../src/rules/backup-monitoring';
 
 const plan = (others: Case = {}): Case => caseOf({ Subject: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [] } } }, ...others });
 const pattern = (more: object = {}) => ({ 'source': ['aws.backup'], 'detail-type': ['Backup Job State Change'], 'detail': { state: ['FAILED'] }, ...more });
@@ -35,13 +35,4 @@ verdicts(failuresNotified, {
     'an alarm that tells nobody': fail(alarm({ AlarmActions: undefined })),
     'switched off in one branch': fail(eventRule(pattern(), { State: ifProd('ENABLED', 'DISABLED') }), { message: /IsProd is false/ }),
   },
-});
-
-const framework = (FrameworkControls: unknown): Case => caseOf({ Subject: { Type: 'AWS::Backup::Framework', Properties: { FrameworkControls } } });
-
-verdicts(auditFramework, {
-  pass: { 'a control': framework([{ ControlName: 'BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN' }]) },
-  fail: { 'no controls': framework([]) },
-  unknown: { 'no framework in the templates': plan(), 'controls by parameter': framework(P) },
-  trap: { 'one of two frameworks': pass({ ...framework([]), Other: framework([{ ControlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED' }]).Subject }), 'it is required': fail(plan(), { options: { required: new Set(['Backup.AuditFramework']) } }) },
 });

@@ -34,11 +34,14 @@ verdicts(rules.minimumTls, {
   fail: { ...Object.fromEntries(['SSLv3', 'TLSv1', 'TLSv1_2016', 'TLSv1.1_2016'].map((version) => [version, own(version)])), 'no version': own() },
   unknown: {
     'a parameter': { ...own({ Ref: 'P' }), ...param },
-    'which certificate is a parameter': { ...certificate({ CloudFrontDefaultCertificate: { Ref: 'P' }, MinimumProtocolVersion: 'TLSv1.2_2021' }), ...param },
+    'which certificate is a parameter': { ...certificate({ CloudFrontDefaultCertificate: { Ref: 'P' }, AcmCertificateArn: 'arn', MinimumProtocolVersion: 'TLSv1.2_2021' }), ...param },
   },
   trap: {
     'no certificate': fail(distribution(), { message: /takes TLS 1\.0/ }),
     'the certificate of CloudFront, whatever the version': fail(certificate({ CloudFrontDefaultCertificate: 'true', MinimumProtocolVersion: 'TLSv1.2_2021' })),
+    // CloudFront refuses it, so the version is all that the template says.
+    'a version, and no certificate at all': pass(certificate({ MinimumProtocolVersion: 'TLSv1.2_2021' })),
+    'a certificate in IAM': pass(certificate({ IamCertificateId: { Ref: 'P' }, MinimumProtocolVersion: 'TLSv1.2_2021' })),
     'the certificate of CloudFront is refused': pass(certificate({
       CloudFrontDefaultCertificate: false,
       AcmCertificateArn: 'arn',

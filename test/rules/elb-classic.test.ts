@@ -67,6 +67,13 @@ verdicts(rules.classicCrossZone, {
   trap: { 'as text': pass(balancer({ CrossZone: 'true' })) },
 });
 
+verdicts(rules.classicInternal, {
+  pass: { internal: balancer({ Scheme: 'internal' }) },
+  fail: { public: balancer({ Scheme: 'internet-facing' }) },
+  unknown: { 'a parameter': { ...balancer({ Scheme: { Ref: 'P' } }), ...param } },
+  trap: { 'public unless told': fail(balancer()) },
+});
+
 verdicts(rules.classicConnectionDraining, {
   pass: { on: balancer({ ConnectionDrainingPolicy: { Enabled: true } }) },
   fail: { absent: balancer() },

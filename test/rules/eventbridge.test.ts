@@ -1,5 +1,5 @@
 import { ifProd, MACRO, P, presence, subject } from './cases';
-import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
+import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
 import * as rules from '../../src/rules/eventbridge';
 
 const rule = subject('AWS::Events::Rule');
@@ -84,23 +84,4 @@ verdicts(rules.busLogsNoDetail, {
   unknown: { 'a parameter': bus({ LogConfig: { IncludeDetail: P } }) },
   notApplicable: { 'no log': bus() },
   trap: { 'full outside of production': fail(bus({ LogConfig: { IncludeDetail: ifProd('NONE', 'FULL') } }), { message: /IsProd is false/ }) },
-});
-
-const detector = subject('AWS::GuardDuty::Detector', { Enable: true });
-const hub = subject('AWS::SecurityHub::Hub');
-const sent = (EventPattern: unknown, more: object = {}) => ({ Sent: { Type: 'AWS::Events::Rule', Properties: { EventPattern, Targets: [TARGET], ...more } } });
-const GUARDDUTY = { 'source': ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'] };
-const HUB = { 'source': ['aws.securityhub'], 'detail-type': ['Security Hub Findings - Imported'] };
-verdicts(rules.findingsRouted, {
-  pass: { 'of GuardDuty': detector({}, sent(GUARDDUTY)), 'of Security Hub': hub({}, sent(HUB)), 'all of the source': detector({}, sent({ source: ['aws.guardduty'] })) },
-  fail: { 'no rule': detector(), 'another source': hub({}, sent({ source: ['aws.s3'] })), 'no target': hub({}, sent(HUB, { Targets: [] })) },
-  unknown: { 'a parameter': detector({}, sent(P)) },
-  trap: {
-    'through Security Hub': pass(detector({}, sent(HUB))),
-    'Security Hub is not told by GuardDuty\'s rule': fail(hub({}, sent(GUARDDUTY))),
-    'a pattern as text': pass(detector({}, sent('{"source":["aws.guardduty"],"detail-type":["GuardDuty Finding"]}'))),
-    'calls, not findings': fail(detector({}, sent({ 'source': ['aws.guardduty'], 'detail-type': ['AWS API Call via CloudTrail'] }))),
-    'the rule is disabled': fail(detector({}, sent(GUARDDUTY, { State: 'DISABLED' }))),
-    'whether it is disabled is a parameter': unknown(detector({}, sent(GUARDDUTY, { State: P }))),
-  },
 });

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence';
 import { Property } from './property';
-import { possiblyNamed, possibleReferrers } from './referrers';
+import { possibleReferrers, possiblyNamed, unclearReferrers } from './referrers';
 import { ResourceReader } from './resource-reader';
 import { any, Truth } from './truth';
 import { isMade } from '../../template/conditions';
@@ -81,6 +81,11 @@ export class Evaluation {
   resourceNamed(place: Property, type: string): ResourceReader | undefined {
     return possiblyNamed(this.unit, place.seen().value).filter((resource) => resource.type === type && this.exists(resource))
       .map((resource) => this.reader(resource)).find((resource) => place.names(resource).yes);
+  }
+
+  /** The resources of a type of which no one can tell what the property names; the target may be it. */
+  unclearReferrers(type: string, property: string): ResourceReader[] {
+    return unclearReferrers(this.unit, type, property).filter((resource) => this.exists(resource)).map((resource) => this.reader(resource));
   }
 
   /** The templates hold no resource of the type at all: one reading says so for every subject. */

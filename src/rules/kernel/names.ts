@@ -33,6 +33,7 @@ export function nameTruth(value: Value, target: Resource, world: World): Truth {
   // Put together around another resource, it names that one, whatever its unknown parts are (a Region, say).
   if (value.kind === 'text' && value.parts.some(isReference)) return Truth.no('it names another resource');
   const part = value.kind === 'unknown' ? value.part : value.kind === 'text' ? unknownIn(value.parts) : undefined;
+  if (part?.dangling) return Truth.no('it names something that the template does not define');
   return part ? Truth.unknown(part.reason) : Truth.no('it names something else');
 }
 

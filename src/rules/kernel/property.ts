@@ -150,7 +150,7 @@ export class Property {
     const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
     return parts.some((part) => {
       if (typeof part === 'string') return typeof expected === 'number' ? /[^\d.e+\-\s]/i.test(part) : !String(expected).includes(typeof expected === 'boolean' ? part.toLowerCase() : part);
-      return typeof expected === 'string' && (isReference(part) ? !isAnyText(part) : part.parameter?.startsWith('AWS::') === true && part.present !== false) && !/[a-z\d]/i.test(expected);
+      return typeof expected === 'string' && (isReference(part) ? !isAnyText(part) : part.dangling === true || (part.parameter?.startsWith('AWS::') === true && part.present !== false)) && !/[a-z\d]/i.test(expected);
     });
   }
 

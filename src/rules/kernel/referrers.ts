@@ -24,6 +24,23 @@ export function possibleReferrers(unit: Unit, target: Resource, type: string, pr
 }
 
 /**
+ * The resources of a type of which no one can tell what the property names: a parameter, say. They are looked for once per unit, and mostly
+ * there are none.
+ */
+export function unclearReferrers(unit: Unit, type: string, property: string): readonly Resource[] {
+  return unit.referrers(ANYTHING, `${type}.${property} unclear`, () => {
+    const fuel = { steps: STEP_LIMIT * 10 };
+    const found = unit.ofType(type).filter((resource) => {
+      let unclear = false;
+      const raw = property.split('.').reduce<Json | undefined>((at, key) => (isObject(at) ? own(at, key) : undefined), resource.properties);
+      const seen = raw === undefined || typeof raw === 'string' || inEveryWorld(raw, resource.template, fuel, (value) => { unclear ||= value.kind === 'unknown' && !value.part.dangling; });
+      return unclear || !seen;
+    });
+    return new Map([[ANYTHING, found]]);
+  });
+}
+
+/**
  * The resources that a value may name: those it refers to, and those whose physical name it is or ends in. Costs no more where there are many
  * resources, unlike asking each of them.
  */

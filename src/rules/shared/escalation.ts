@@ -121,12 +121,12 @@ export class Grants {
   }
 
   private work(action: string, anywhere: boolean): Truth {
-    const allowed = any([...this.allowed.map((statement) => both(anywhere ? statement.wideResource() : Truth.YES, () => both(
+    const allowed = any([...this.allowed.map((statement) => both(anywhere ? statement.wideResource(action) : Truth.YES, () => both(
       statement.coversAction(action),
       () => both(statement.effect('Allow'), () => (anywhere ? not(isBounded(statement), 'a condition binds it') : Truth.YES)),
     ))), ...this.open]);
     return both(allowed, () => not(any(this.denied.map((statement) => both(statement.effect('Deny'), () => both(
-      statement.coversAction(action), () => both(statement.wideResource(), () => statement.conditions().sparesOnly(isBound)),
+      statement.coversAction(action), () => both(statement.wideResource(action), () => statement.conditions().sparesOnly(isBound)),
     )))), 'it is denied'));
   }
 }
@@ -138,6 +138,11 @@ function meet(own: ReadonlySet<string> | undefined, others: ReadonlySet<string>)
   return false;
 }
 
+/** The service that an action is of. */
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}
+
 interface Services { readonly all: ReadonlySet<string>; readonly first: ReadonlySet<string> }
 
 const services = new WeakMap<readonly Way[], Services>();
@@ -146,7 +151,6 @@ const services = new WeakMap<readonly Way[], Services>();
 function servicesOf(ways: readonly Way[]): Services {
   let found = services.get(ways);
   if (!found) {
-    const serviceOf = (action: string) => action.slice(0, action.indexOf(':'));
     const first = new Set(ways.map((way) => serviceOf(way.anywhere)));
     services.set(ways, found = { first, all: new Set([...first, ...ways.flatMap((way) => (way.also ?? []).flat()).map(serviceOf)]) });
   }

@@ -38,7 +38,7 @@ export function somePolicy(resource: ResourceReader, model: Evaluation, attachme
 /** A resource of a type names the target. One whose name for it is known only at deployment leaves the answer open. */
 export function isNamedBy(target: ResourceReader, model: Evaluation, { type, property }: Attachment): Truth {
   if (model.referrers(target, type, property).length > 0) return Truth.YES;
-  const open = model.ofType(type).map((resource) => resource.get(property)).find((place) => place.undecided);
+  const open = model.unclearReferrers(type, property).map((resource) => resource.get(property)).find((place) => place.undecided);
   return open ? open.openTruth() : Truth.no(`no ${type} refers to it`);
 }
 

@@ -14,7 +14,7 @@ export class Statement {
   private patterns?: readonly string[] | null;
   private ofServices?: ReadonlySet<string> | null;
   private onAnything?: Truth;
-  private onAllOfAKind?: Truth;
+  private onAllOfAKind?: Map<string, Truth>;
 
   constructor(readonly property: Property) {}
 
@@ -102,10 +102,20 @@ export class Statement {
     return this.onAnything ??= this.somewhere((item) => item.is('*'), (text) => text === '*');
   }
 
-  /** Some resource is `*`, or all of a kind: `arn:aws:iam::111122223333:role/*`; or the statement covers all but a list. */
-  wideResource(): Truth {
+  /**
+   * Some resource is `*`, or all of a kind: `arn:aws:iam::111122223333:role/*`; or the statement covers all but a list. Resources that the
+   * action is never about do not count: `arn:aws:s3:::*` holds no role that could be passed.
+   */
+  wideResource(action: string): Truth {
     this.property.get('Resource').seen();
-    return this.onAllOfAKind ??= this.somewhere(isAllOfAKind, isAllOfAKindText);
+    const service = action.slice(0, action.indexOf(':'));
+    let known = this.onAllOfAKind?.get(service);
+    if (!known) {
+      const services = ACTS_ON[service] ?? [service];
+      known = this.somewhere((item) => isAllOfAKind(item, services), (text) => isAllOfAKindText(text, services));
+      (this.onAllOfAKind ??= new Map()).set(service, known);
+    }
+    return known;
   }
 
   private somewhere(item: (item: Property) => Truth, known: (text: string) => boolean): Truth {
@@ -141,17 +151,22 @@ export function isEveryAction(pattern: string): boolean {
 /** The resource part of an ARN is a wildcard, after its kind: `role/*`, `secret:*`, `*`, and of objects `*` + `/*`. */
 const ALL_OF_A_KIND = /^(arn|\*):[^:]*:[^:]*:[^:]*:[^:]*:([a-z\d-]+[:/])?[*?]+([:/][*?]+)*$/i;
 
-function isAllOfAKindText(text: string): boolean {
-  return text === '*' || (text.includes('*') && (ALL_OF_A_KIND.test(text) || /^[*?]+(:[*?]+)*$/.test(text)));
+/** Services whose actions are about resources of others (Service Authorization Reference, "Resource types defined by …"). */
+const ACTS_ON: Readonly<Record<string, readonly string[]>> = { 'sts': ['iam', 'sts'], 'ssm': ['ssm', 'ec2', 'ecs'], 'ec2-instance-connect': ['ec2'], 'sso': ['sso', 'iam'] };
+
+function isAllOfAKindText(text: string, services: readonly string[]): boolean {
+  if (text === '*') return true;
+  if (!text.includes('*')) return false;
+  return ALL_OF_A_KIND.test(text) ? services.some((service) => wildcard(text.split(':')[2], service)) : /^[*?]+(:[*?]+)*$/.test(text);
 }
 
 /** A place that is known in part is named by the part that is not, unless that is only the partition, the account or the Region. */
-function isAllOfAKind(item: Property): Truth {
+function isAllOfAKind(item: Property, services: readonly string[]): Truth {
   const { scalar } = item;
-  if (typeof scalar === 'string') return item.seen() && (isAllOfAKindText(scalar) ? Truth.YES : NO_RESOURCE);
+  if (typeof scalar === 'string') return item.seen() && (isAllOfAKindText(scalar, services) ? Truth.YES : NO_RESOURCE);
   if (item.value.kind !== 'text') return item.is('*');
   item.seen();
-  return isAllOfAKindText(item.parts.map((part) => (typeof part === 'string' ? part : '\uE000')).join('')) ? Truth.YES : NO_RESOURCE;
+  return isAllOfAKindText(item.parts.map((part) => (typeof part === 'string' ? part : '\uE000')).join(''), services) ? Truth.YES : NO_RESOURCE;
 }
 
 function covers(item: Property, action: string): Truth {

@@ -42,23 +42,33 @@ export function attachedTo(owner: ResourceReader, model: Evaluation, direction: 
 }
 
 /** The resources with those rules. */
-export function rulesApart(owner: ResourceReader, model: Evaluation, direction: Direction): ResourceReader[] {
-  const type = `AWS::EC2::SecurityGroup${direction}`;
-  const found = [...model.referrers(owner, type, 'GroupId'), ...model.referrers(owner, type, 'GroupName')];
-  const others = owner.type === SECURITY_GROUP ? ofSameName(owner, type, model) : [];
-  return others.length ? [...new Set([...found, ...others])] : found;
+export function rulesApart(owner: ResourceReader, model: Evaluation, direction: Direction): readonly ResourceReader[] {
+  return apart[direction].recall(owner, model, () => {
+    const type = `AWS::EC2::SecurityGroup${direction}`;
+    const found = model.referrers(owner, type, 'GroupId');
+    // Hardly any rule gives the name of its group.
+    if (!groupNames(model.unit, type).given) return found;
+    const others = owner.type === SECURITY_GROUP ? ofSameName(owner, type, model) : [];
+    return [...new Set([...found, ...model.referrers(owner, type, 'GroupName'), ...others])];
+  });
 }
+
+const apart = { Ingress: new Memories<readonly ResourceReader[]>(), Egress: new Memories<readonly ResourceReader[]>() };
 
 /** The group of the templates that a rule in a resource of its own is for, which is the group that has the rule among those apart. */
 export function groupOf(rule: ResourceReader, model: Evaluation): ResourceReader | undefined {
-  return APART.includes(rule.type) ? groupsOfRules.recall(rule, model, () => {
-    const named = NAMES.map((key) => model.resourceNamed(rule.get(key), SECURITY_GROUP)).find((group) => group?.resource.template.unit === model.unit);
-    return named ?? ofSameName(rule, SECURITY_GROUP, model)[0];
-  }) : undefined;
+  return APART.includes(rule.type)
+    ? groupsOfRules.recall(rule, model, () => groupNamed(rule.get('GroupId'), model) ?? groupNamed(rule.get('GroupName'), model) ?? ofSameName(rule, SECURITY_GROUP, model)[0])
+    : undefined;
+}
+
+/** What is deployed apart does not see the rule. */
+function groupNamed(place: Property, model: Evaluation): ResourceReader | undefined {
+  const group = place.missing ? undefined : model.resourceNamed(place, SECURITY_GROUP);
+  return group?.resource.template.unit === model.unit ? group : undefined;
 }
 
 const APART = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
-const NAMES = ['GroupId', 'GroupName'];
 const groupsOfRules = new Memories<ResourceReader | undefined>();
 
 /** A name may be written out twice, with no reference from one place to the other. */
@@ -71,7 +81,7 @@ function ofSameName(one: ResourceReader, type: string, model: Evaluation): Resou
 }
 
 /** The resources of a type that give a name of a group: by the text, where it is one, and those of which the name has to be worked out. */
-interface GroupNames { readonly texts: ReadonlyMap<string, readonly Resource[]>; readonly others: readonly Resource[] }
+interface GroupNames { readonly given: boolean; readonly texts: ReadonlyMap<string, readonly Resource[]>; readonly others: readonly Resource[] }
 
 const namesByUnit = new WeakMap<Unit, Map<string, GroupNames>>();
 
@@ -92,7 +102,7 @@ function groupNames(unit: Unit, type: string): GroupNames {
       if (list) list.push(resource);
       else texts.set(name, [resource]);
     }
-    types.set(type, found = { texts, others });
+    types.set(type, found = { given: texts.size + others.length > 0, texts, others });
   }
   return found;
 }

@@ -48,7 +48,10 @@ function launched(launch: Launch, model: Evaluation): Position[] {
   const { items, open } = interfaces ? interfaces.list() : { items: [], open: undefined };
   const attached = model.referrers(subject, 'AWS::EC2::NetworkInterfaceAttachment', 'InstanceId').map((one) => one.get('NetworkInterfaceId'));
   const positions = [
-    ...items.map((one) => (one.get('NetworkInterfaceId').missing ? positionAt(launch, one, model) : positionApart(launch, one.get('NetworkInterfaceId'), one, model))),
+    ...items.map((one) => {
+      const apart = one.get('NetworkInterfaceId');
+      return apart.missing ? positionAt(launch, one, model) : positionApart(launch, apart, one, model);
+    }),
     ...attached.map((id) => positionApart(launch, id, undefined, model)),
   ];
   return positions.length > attached.length && open === undefined ? positions : [...positions, positionAt({ ...launch, open: launch.open ?? open }, undefined, model)];
