@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { mappingPages } from './mapping-docs';
 import { criteriaDocument } from '../src/criteria';
 import { allRules } from '../src/rules';
-import { rulePages } from '../src/rules/document';
+import { awsDefaultsPage, rulePages } from '../src/rules/document';
 
 const docs = join(__dirname, '..', 'docs');
 writeFileSync(join(docs, 'criteria.md'), criteriaDocument());
+writeFileSync(join(docs, 'aws-defaults.md'), awsDefaultsPage());
 for (const [name, text] of mappingPages()) writeFileSync(join(docs, name), text);
 
 const rules = join(docs, 'rules');

@@ -1,5 +1,6 @@
 import { compareCriteria, criterion, CRITERIA } from '../criteria';
-import type { Rule } from './kernel';
+import { awsDefaults } from './aws-defaults';
+import type { AwsDefault, Rule } from './kernel';
 import { compareText } from '../template/text';
 
 /** The service that a rule id begins with. */
@@ -102,6 +103,19 @@ function indexPage(rules: readonly Rule[], services: readonly [string, number][]
     lines.push(`- **${id}** ${title}: ${parts.join(', ')}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The page of what AWS does where a template says nothing. */
+export function awsDefaultsPage(): string {
+  const facts = Object.entries(awsDefaults as Readonly<Record<string, AwsDefault>>).sort(([a], [b]) => compareText(a, b));
+  const row = ([place, { value, since, source, read }]: [string, AwsDefault]) =>
+    `| \`${place}\` | \`${cell(JSON.stringify(value)).replace(/\\\*/g, '*')}\` | ${since ?? 'always'} | ${cell(source)} | ${read ?? 'not confirmed in writing'} |`;
+  return [
+    GENERATED.replace('the rules themselves', 'src/rules/aws-defaults'), '# Defaults that AWS applies', '',
+    'Where a template leaves a property out, AWS applies a value of its own. These are the ones that rules rely on: the verdict then says “AWS default” and names the source.',
+    'With `requireExplicit` (on the command line `--require-explicit`) none of them counts, and a property that is not written is missing.', '',
+    '| Property | Value | Since | Source | Read |', '| --- | --- | --- | --- | --- |', ...facts.map(row), '',
+  ].join('\n');
 }
 
 /** Text inside a Markdown line or table. */

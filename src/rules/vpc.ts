@@ -1,6 +1,7 @@
 import { awsDefaults } from './aws-defaults';
-import { all, any, applies, Evaluation, not, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { ACL_ENTRY, isInternetGateway, isWorldwideRoute, TrafficRule } from './shared/reach';
+import { isReference } from '../template/value';
 
 const VPC = ['AWS::EC2::VPC'];
 const ACL = 'AWS::EC2::NetworkAclEntry';
@@ -83,8 +84,15 @@ export const noInternetRoute = rule({
   configRule: 'NO_UNRESTRICTED_ROUTE_TO_IGW',
   nagRules: ['VPCNoUnrestrictedRouteToIGW'],
   sources: ['AWS::EC2::Route, GatewayId: an internet gateway or a virtual private gateway'],
-  check: (route) => not(all(isWorldwideRoute(route), isInternetGateway(route.get('GatewayId'))), 'the route leads all traffic to an internet gateway'),
+  check: (route) => not(all(isWorldwideRoute(route), isInternetGatewayByName(route.get('GatewayId'))), 'the route leads all traffic to an internet gateway'),
 });
+
+/** A gateway that is not in the templates goes by what the template calls it: egress-only and NAT gateways have properties of their own. */
+function isInternetGatewayByName(gateway: Property): Truth {
+  const known = isInternetGateway(gateway);
+  const called = gateway.parts.map((part) => (typeof part === 'string' || isReference(part) ? '' : part.written ?? '')).join('');
+  return known.open && /internet|igw/i.test(called) ? Truth.YES : known;
+}
 
 export const networkAclNoOpenAdminPorts = rule({
   id: 'VPC.NetworkAclNoOpenAdminPorts',
@@ -104,6 +112,22 @@ export const networkAclNoOpenAdminPorts = rule({
       one.worldwide(),
       any(ADMIN_PORTS.map((port) => all(one.covers(port), not(deniedBefore(entry, port, model), 'an entry before it denies the port')))),
     ), 'the entry lets the internet reach port 22 or 3389');
+  },
+});
+
+export const networkAclNarrow = rule({
+  id: 'VPC.NetworkAclNarrow',
+  resourceTypes: [ACL],
+  title: 'Network ACL entry allows neither all protocols nor all ports',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6'] },
+  rationale: 'An entry that allows everything makes the list say nothing. Security groups decide in most networks and leave their lists open, so this is off by default.',
+  remediation: { cfn: 'Protocol other than -1, and a PortRange' },
+  sources: ['AWS::EC2::NetworkAclEntry, Protocol: -1 means all protocols', 'Amazon VPC user guide, "Control subnet traffic with network access control lists"'],
+  check: (entry, model) => {
+    const one = new TrafficRule(model, 'the entry', entry.properties(), ACL_ENTRY);
+    return not(all(entry.get('RuleAction').is('allow'), any([one.everyProtocol(), one.coversAll()])), 'the entry allows all protocols or all ports');
   },
 });
 
@@ -174,4 +198,20 @@ export const encryptionControl = rule({
   check: (vpc, model) => any([
     vpc.get('VpcEncryptionControl.Mode'), ...model.referrers(vpc, 'AWS::EC2::VPCEncryptionControl', 'VpcId').map((control) => control.get('Mode')),
   ].map((mode) => mode.oneOf(['monitor', 'enforce']))),
+});
+
+export const networkFirewall = rule({
+  id: 'VPC.NetworkFirewall',
+  resourceTypes: VPC,
+  title: 'VPC has a network firewall',
+  severity: 'low',
+  onByDefault: false,
+  criteria: { direct: [], supporting: ['CC6.6', 'CC6.8'] },
+  rationale: 'A firewall inspects and filters what security groups only let in or out by address and port. It costs by the hour, and many networks filter in one VPC for all.',
+  remediation: { l2: 'CfnFirewall', cfn: 'AWS::NetworkFirewall::Firewall with the VPC as VpcId' },
+  sources: ['AWS::NetworkFirewall::Firewall, VpcId', 'AWS::NetworkFirewall::VpcEndpointAssociation, VpcId'],
+  check: (vpc, model) => any(
+    ['Firewall', 'VpcEndpointAssociation'].flatMap((type) => model.referrers(vpc, `AWS::NetworkFirewall::${type}`, 'VpcId')).map((one) => one.get('VpcId').isPresent()),
+    'no AWS::NetworkFirewall::Firewall is in this VPC',
+  ),
 });

@@ -5,7 +5,9 @@ import { rules as nag } from 'cdk-nag';
 import * as constructs from '../../src/constructs';
 import { criterion } from '../../src/criteria';
 import { allRules, Rule, ruleById, rulesForType } from '../../src/rules';
-import { rulePages } from '../../src/rules/document';
+import { awsDefaults } from '../../src/rules/aws-defaults';
+import { awsDefaultsPage, rulePages } from '../../src/rules/document';
+import { AwsDefault } from '../../src/rules/kernel';
 
 const root = join(__dirname, '..', '..');
 const rules = allRules();
@@ -68,6 +70,26 @@ test('docs/rules is what the rules say (npm run docs)', () => {
   const pages = rulePages(rules);
   expect(readdirSync(directory).sort()).toEqual([...pages.keys()].sort());
   for (const [name, text] of pages) expect({ name, same: readFileSync(join(directory, name), 'utf8') === text }).toEqual({ name, same: true });
+});
+
+test('docs/aws-defaults.md is what the facts say (npm run docs)', () => expect(readFileSync(join(root, 'docs', 'aws-defaults.md'), 'utf8')).toBe(awsDefaultsPage()));
+
+test('every default is stated once', () => {
+  const directory = join(root, 'src', 'rules', 'aws-defaults');
+  const places = readdirSync(directory).flatMap((file) => [...readFileSync(join(directory, file), 'utf8').matchAll(/^ {2}'([A-Za-z0-9]+::[^']+)'/gm)].map(([, place]) => place));
+  expect(places.length).toBe(Object.keys(awsDefaults).length);
+});
+
+const folders = ['.', 'shared', 'shared/reach'].map((folder) => join(root, 'src', 'rules', folder));
+const sources = folders.flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8'))).join('\n');
+
+test.each(Object.entries(awsDefaults as Readonly<Record<string, AwsDefault>>))('the default of %s has a source, a date, and a rule that uses it', (place, { source, since, read }) => {
+  expect(place).toMatch(/^(AWS|Custom)::[A-Za-z0-9]+::[A-Za-z0-9]+\.[A-Za-z0-9_.-]+$/);
+  expect(source.length).toBeGreaterThan(10);
+  if (read !== undefined) expect(read).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
+  if (since !== undefined) expect(since).toMatch(/^20\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?$/);
+  // Some rule names the fact, or reads the property through a fact of its type.
+  expect([place, place.slice(place.indexOf('.') + 1), place.slice(place.lastIndexOf('.') + 1)].some((text) => sources.includes(text))).toBe(true);
 });
 
 test('a misspelt id is answered with the near one', () => {

@@ -1,4 +1,4 @@
-import { Case, fail, notApplicable, pass, verdicts } from './verdicts';
+import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
 import * as rules from '../../src/rules/vpc';
 
 const of = (type: string) => (properties: object = {}): Case => ({ Subject: { Type: `AWS::EC2::${type}`, Properties: properties } });
@@ -76,6 +76,12 @@ verdicts(rules.noInternetRoute, {
     'to one\'s own network over VPN': pass(route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Vgw' } })),
     'an IPv6 block in the IPv4 property': fail(route({ DestinationCidrBlock: '::/0', GatewayId: { Ref: 'Igw' } })),
     'half of the internet': fail(route({ DestinationCidrBlock: '128.0.0.0/1', GatewayId: { Ref: 'Igw' } })),
+    'a gateway that the template calls one and does not define': fail(route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'InternetGateway' } })),
+    'a parameter that is called one': fail(route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'IgwId' } }, { $Parameters: { IgwId: { Type: 'String' } } })),
+    'it is called one, and is another': pass({
+      ...route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Internet' } }), Internet: { Type: 'AWS::EC2::VPNGateway', Properties: { Type: 'ipsec.1' } },
+    }),
+    'it is called another': unknown(route({ DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'VpnGateway' } })),
     'outbound IPv6 only': pass(route({ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-1' })),
   },
 });
@@ -111,6 +117,40 @@ verdicts(rules.networkAclNoOpenAdminPorts, {
     'denied to some': fail(entry({}, { CidrBlock: '12.0.0.0/8' })),
     'denied in another list': fail({ ...entry({}, { NetworkAclId: { Ref: 'Other' } }), Other: { Type: 'AWS::EC2::NetworkAcl' } }),
     'one of two ports is denied': fail(entry({ Protocol: -1 }, {})),
+  },
+});
+
+verdicts(rules.networkAclNarrow, {
+  pass: { 'a port': entry({ PortRange: { From: 443, To: 443 } }), 'short-lived ports': entry({ PortRange: { From: 1024, To: 65535 } }), 'ICMP': entry({ Protocol: 1 }) },
+  fail: { 'all protocols': entry({ Protocol: -1 }), 'all ports': entry({ PortRange: { From: 0, To: 65535 } }), 'outbound': entry({ Egress: true, Protocol: '-1' }) },
+  unknown: {
+    'the protocol is a parameter': { ...entry({ Protocol: { Ref: 'P' } }), ...param },
+    'the end is a parameter': { ...entry({ PortRange: { From: 0, To: { Ref: 'P' } } }), ...param },
+  },
+  trap: {
+    'a denial of everything': pass(entry({ RuleAction: 'deny', Protocol: -1 })),
+    'all protocols, whatever the ports': fail(entry({ Protocol: '-1', PortRange: { From: 443, To: 443 } })),
+    'no ports are named': fail(entry({ PortRange: undefined })),
+    'all protocols to one network': fail(entry({ Protocol: -1, CidrBlock: '10.0.0.0/16' })),
+    'in one branch': fail({ ...entry({ RuleAction: { 'Fn::If': ['IsProd', 'deny', 'allow'] }, Protocol: -1 }), ...isProd }, { message: /when IsProd is false/ }),
+  },
+});
+
+verdicts(rules.networkFirewall, {
+  pass: {
+    'a firewall': beside('AWS::NetworkFirewall::Firewall', { VpcId: { Ref: 'Subject' } }),
+    'an endpoint of a firewall elsewhere': beside('AWS::NetworkFirewall::VpcEndpointAssociation', { VpcId: { 'Fn::GetAtt': ['Subject', 'VpcId'] } }),
+  },
+  fail: { none: vpc },
+  unknown: {
+    'it may be in another VPC': {
+      ...beside('AWS::NetworkFirewall::Firewall', { VpcId: { 'Fn::Select': [{ Ref: 'P' }, [{ Ref: 'Subject' }, 'vpc-1']] }, SubnetMappings: [] }),
+      ...param,
+    },
+  },
+  trap: {
+    'in another VPC': fail({ ...beside('AWS::NetworkFirewall::Firewall', { VpcId: { Ref: 'Other' } }), Other: { Type: 'AWS::EC2::VPC' } }),
+    'in one branch': fail({ ...beside('AWS::NetworkFirewall::Firewall', { VpcId: { Ref: 'Subject' } }, { Condition: 'IsProd' }), ...isProd }, { message: /when IsProd is false/ }),
   },
 });
 

@@ -3,7 +3,6 @@ import type { AwsDefault } from '../kernel';
 export const analytics = {
   'AWS::AmazonMQ::Broker.AutoMinorVersionUpgrade': { value: true, source: 'AWS::AmazonMQ::Broker', read: '2026-11' },
   'AWS::AmazonMQ::Broker.PubliclyAccessible': { value: false, source: 'AWS::AmazonMQ::Broker', read: '2026-11' },
-  'AWS::AppStream::Fleet.EnableDefaultInternetAccess': { value: false, source: 'AWS::AppStream::Fleet', read: '2026-11' },
   'AWS::Cognito::IdentityPool.AllowClassicFlow': { value: false, source: 'AWS::Cognito::IdentityPool', read: '2026-11' },
   'AWS::Cognito::UserPool.DeletionProtection': { value: 'INACTIVE', source: 'Amazon Cognito API reference, CreateUserPool', read: '2026-11' },
   'AWS::Cognito::UserPool.MfaConfiguration': { value: 'OFF', source: 'AWS::Cognito::UserPool', read: '2026-11' },
@@ -30,10 +29,10 @@ export const analytics = {
   'AWS::IoT::Authorizer.SigningDisabled': { value: false, source: 'AWS::IoT::Authorizer', read: '2026-11' },
   'AWS::MWAA::Environment.WebserverAccessMode': { value: 'PRIVATE_ONLY', source: 'Amazon MWAA user guide, "Apache Airflow access modes"', read: '2026-11' },
   'AWS::QuickSight::DataSource.SslProperties.DisableSsl': { value: false, source: 'AWS::QuickSight::DataSource SslProperties', read: '2026-11' },
-  'AWS::SES::ConfigurationSet.DeliveryOptions.TlsPolicy': { value: 'OPTIONAL', source: 'Amazon SES API reference, DeliveryOptions', read: '2026-11' },
-  'AWS::SES::EmailIdentity.DkimAttributes.SigningEnabled': { value: true, source: 'Amazon SES developer guide, "Easy DKIM in Amazon SES"', read: '2026-11' },
-  'AWS::SES::ReceiptRule.Rule.ScanEnabled': { value: false, source: 'AWS::SES::ReceiptRule Rule', read: '2026-11' },
-  'AWS::SES::ReceiptRule.Rule.TlsPolicy': { value: 'Optional', source: 'AWS::SES::ReceiptRule Rule', read: '2026-11' },
+  'AWS::SES::ConfigurationSet.DeliveryOptions.TlsPolicy': { value: 'OPTIONAL', source: 'Amazon SES API reference, DeliveryOptions' },
+  'AWS::SES::EmailIdentity.DkimAttributes.SigningEnabled': { value: true, source: 'Amazon SES developer guide, "Easy DKIM in Amazon SES"' },
+  'AWS::SES::ReceiptRule.Rule.ScanEnabled': { value: false, source: 'AWS::SES::ReceiptRule Rule' },
+  'AWS::SES::ReceiptRule.Rule.TlsPolicy': { value: 'Optional', source: 'AWS::SES::ReceiptRule Rule' },
   'AWS::SageMaker::Domain.AppNetworkAccessType': { value: 'PublicInternetOnly', source: 'AWS::SageMaker::Domain', read: '2026-11' },
   'AWS::SageMaker::NotebookInstance.DirectInternetAccess': {
     value: 'Enabled', source: 'Amazon SageMaker AI developer guide, "Notebook instances are internet-enabled by default"', read: '2026-11',
@@ -42,8 +41,8 @@ export const analytics = {
     value: '1', source: 'AWS::SageMaker::NotebookInstance InstanceMetadataServiceConfiguration', read: '2026-11',
   },
   'AWS::SageMaker::NotebookInstance.RootAccess': { value: 'Enabled', source: 'AWS::SageMaker::NotebookInstance', read: '2026-11' },
-  'AWS::Transfer::Server.EndpointType': { value: 'PUBLIC', source: 'AWS Transfer Family API reference, CreateServer', read: '2026-11' },
-  'AWS::Transfer::Server.Protocols': { value: ['SFTP'], source: 'AWS Transfer Family API reference, CreateServer', read: '2026-11' },
+  'AWS::Transfer::Server.EndpointType': { value: 'PUBLIC', source: 'AWS Transfer Family API reference, CreateServer' },
+  'AWS::Transfer::Server.Protocols': { value: ['SFTP'], source: 'AWS Transfer Family API reference, CreateServer' },
   // The console and the API attach a later one.
   'AWS::Transfer::Server.SecurityPolicyName': {
     value: 'TransferSecurityPolicy-2018-11',

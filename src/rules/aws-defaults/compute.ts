@@ -5,10 +5,10 @@ const RUNNER = 'AWS App Runner developer guide, "Enabling Private endpoints for 
 const LIGHTSAIL = 'Amazon Lightsail user guide, "Control access to Lightsail buckets and objects": all objects are private by default';
 
 export const compute = {
-  'AWS::AppRunner::Service.NetworkConfiguration.EgressConfiguration.EgressType': { value: 'DEFAULT', source: RUNNER, read: '2026-11' },
-  'AWS::AppRunner::Service.NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible': { value: true, source: RUNNER, read: '2026-11' },
+  'AWS::AppRunner::Service.NetworkConfiguration.EgressConfiguration.EgressType': { value: 'DEFAULT', source: RUNNER },
+  'AWS::AppRunner::Service.NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible': { value: true, source: RUNNER },
   'AWS::AppStream::Fleet.EnableDefaultInternetAccess': {
-    value: false, source: 'Amazon AppStream 2.0 administration guide, "Internet access": a fleet has none unless it is enabled', read: '2026-11',
+    value: false, source: 'Amazon AppStream 2.0 administration guide, "Internet access": a fleet has none unless it is enabled',
   },
   'AWS::AutoScaling::LaunchConfiguration.InstanceMonitoring': { value: true, source: 'AWS::AutoScaling::LaunchConfiguration', read: '2026-11' },
   'AWS::CodeBuild::Project.Artifacts.EncryptionDisabled': { value: false, source: 'AWS::CodeBuild::Project Artifacts', read: '2026-11' },
@@ -64,7 +64,7 @@ export const compute = {
     value: 'Text', source: 'AWS Lambda developer guide, "Configuring JSON and plain text log formats"', read: '2026-11',
   },
   'AWS::Lambda::Function.Timeout': { value: 3, source: 'AWS::Lambda::Function', read: '2026-11' },
-  'AWS::Lightsail::Bucket.AccessRules.AllowPublicOverrides': { value: false, source: LIGHTSAIL, read: '2026-11' },
-  'AWS::Lightsail::Bucket.AccessRules.GetObject': { value: 'private', source: LIGHTSAIL, read: '2026-11' },
+  'AWS::Lightsail::Bucket.AccessRules.AllowPublicOverrides': { value: false, source: LIGHTSAIL },
+  'AWS::Lightsail::Bucket.AccessRules.GetObject': { value: 'private', source: LIGHTSAIL },
   'AWS::SQS::Queue.VisibilityTimeout': { value: 30, source: 'AWS::SQS::Queue', read: '2026-11' },
 } as const satisfies Readonly<Record<string, AwsDefault>>;

@@ -8,11 +8,11 @@ export interface AwsDefault {
   readonly source: string;
   /** Since when AWS applies it to what is newly made, `YYYY-MM-DD` or `YYYY-MM`. Left out where it always did. */
   readonly since?: string;
-  /** When the source was last read, `YYYY-MM`. */
-  readonly read: string;
+  /** When the source was last read, `YYYY-MM`. Left out where nothing was found that says it in words: the fact is then known from use only. */
+  readonly read?: string;
 }
 
 /** How the evidence names it. */
-export function saidOf({ source, since }: AwsDefault): string {
-  return `AWS default (${source}${since === undefined ? '' : `, since ${since}`})`;
+export function saidOf({ source, since, read }: AwsDefault): string {
+  return `AWS default (${source}${since === undefined ? '' : `, since ${since}`}${read === undefined ? ', not confirmed in writing' : ''})`;
 }

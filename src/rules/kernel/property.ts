@@ -83,12 +83,8 @@ export class Property {
   }
 
   /** What AWS does when the property is absent, with the source of that fact. With `requireExplicit` an absent property stays absent. */
-  awsDefault(fact: AwsDefault): Property;
-  /** @deprecated the fact belongs into `rules/aws-defaults` */
-  awsDefault(json: Json, source: string): Property;
-  awsDefault(given: AwsDefault | Json, source?: string): Property {
+  awsDefault(fact: AwsDefault): Property {
     if (this.value.kind !== 'absent' || this.evaluation.options.requireExplicit) return this;
-    const fact: AwsDefault = source === undefined ? given as AwsDefault : { value: given as AwsDefault['value'], source, read: '2026-11' };
     const said = saidOf(fact);
     // Kept, so that what two questions of one rule read is one piece of evidence.
     if (this.defaulted?.scalar !== fact.value || this.defaulted?.said !== said) {

@@ -126,7 +126,7 @@ describe('entries', () => {
 });
 
 describe('what AWS does by default', () => {
-  const question: Question = (a) => a.awsDefault('on', 'the guide').is('on');
+  const question: Question = (a) => a.awsDefault({ value: 'on', source: 'the guide', read: '2026-11' }).is('on');
   test('counts where nothing is set', () => expect(result(undefined, question)).toEqual({ verdict: 'pass', evidence: [{ path: 'Properties.A', value: 'on', note: 'AWS default (the guide)' }] }));
   test('does not where something is', () => expect([ask('off', question), ask(open, question)]).toEqual(['no: A is "off", expected "on"', `? ${NOT_KNOWN}`]));
   test('does not where what is missing may be added', () => expect(ask({ 'Fn::Transform': 'M' }, question)).toMatch(/^\?/));
@@ -204,7 +204,7 @@ describe('a value that comes not to be known', () => {
   // All but those that ask for presence, which a value that deployment supplies has.
   const questions: Question[] = [
     (a) => a.is('on'), (a) => a.isTrue(), (a) => a.isFalse(), (a) => a.isNot('on'), (a) => a.isNot('*'), (a) => a.oneOf(['on', 7]), (a) => a.atLeast(3), (a) => a.atMost(3), (a) => a.startsWith('a'), (a) => a.endsWith('n'), (a) => a.includes('o'), (a) => a.matches(/o/, 'o'), (a) => a.count(1), (a) => a.isAbsent(),
-    (a) => a.get('B').is('on'), (a) => a.get('B').isNot('on'), (a) => a.get('B').isAbsent(), (a) => a.get('B').isPresent(), (a) => a.get('0').is('on'), (a) => a.every((item) => item.is('on')), (a) => a.some((item) => item.is('on')), (a) => a.awsDefault('on', 's').is('on'), (a) => a.awsDefault('on', 's').isNot('on'),
+    (a) => a.get('B').is('on'), (a) => a.get('B').isNot('on'), (a) => a.get('B').isAbsent(), (a) => a.get('B').isPresent(), (a) => a.get('0').is('on'), (a) => a.every((item) => item.is('on')), (a) => a.some((item) => item.is('on')), (a) => a.awsDefault({ value: 'on', source: 's' }).is('on'), (a) => a.awsDefault({ value: 'on', source: 's' }).isNot('on'),
     (a) => any(a.entries().items.map((entry) => entry.value.is('on')).concat(a.entries().open === undefined ? [] : [Truth.unknown('open')])),
   ];
   test('turns no failure into a pass', () => fc.assert(fc.property(value, fc.constantFrom(...questions), (raw, question) => {

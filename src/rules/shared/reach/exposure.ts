@@ -65,16 +65,23 @@ function nameIn(group: UsedGroup, rule: TrafficRule): string {
 
 /** The internet cannot reach a port of the resource: over each family of addresses no group lets it in, or there is no public address, or no route. */
 export function outOfReach(resource: ResourceReader, model: Evaluation, ports?: Ports): Truth {
-  return all(...positionsOf(resource, model).flatMap((position) => FAMILIES.map((family) => {
-    const closed = closedAt(position, model, ports ?? position.ports ?? anyPort(resource), family);
-    if (closed.yes) return closed;
-    const subnets = position.subnets.map((place) => someReached(place, model, family));
-    return any([
-      closed,
-      not(position.address(family), family === 'IPv4' ? 'it has a public address' : 'it has an IPv6 address'),
-      not(subnets.length ? any(subnets) : Truth.unknown(position.subnetsOpen ?? NO_SUBNET), 'a route leads from the internet to its subnet'),
-    ]);
-  })));
+  return all(...positionsOf(resource, model).flatMap((position) => {
+    const asked = ports ?? position.ports ?? anyPort(resource);
+    // Most groups are closed to both.
+    const closed = closedAt(position, model, asked);
+    return closed.yes ? closed : FAMILIES.map((family) => outOfReachOver(family, position, model, asked));
+  }));
+}
+
+function outOfReachOver(family: Family, position: Position, model: Evaluation, ports: Ports): Truth {
+  const closed = closedAt(position, model, ports, family);
+  if (closed.yes) return closed;
+  const subnets = position.subnets.map((place) => someReached(place, model, family));
+  return any([
+    closed,
+    not(position.address(family), family === 'IPv4' ? 'it has a public address' : 'it has an IPv6 address'),
+    not(subnets.length ? any(subnets) : Truth.unknown(position.subnetsOpen ?? NO_SUBNET), 'a route leads from the internet to its subnet'),
+  ]);
 }
 
 /** A subnet of the resource is public. */

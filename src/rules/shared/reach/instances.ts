@@ -54,7 +54,8 @@ function launched(launch: Launch, model: Evaluation): Position[] {
     }),
     ...attached.map((id) => positionApart(launch, id, undefined, model)),
   ];
-  return positions.length > attached.length && open === undefined ? positions : [...positions, positionAt({ ...launch, open: launch.open ?? open }, undefined, model)];
+  if (items.length > 0 && open === undefined) return positions;
+  return [...positions, positionAt({ ...launch, open: launch.open ?? open }, undefined, model)];
 }
 
 function setting({ says }: Launch, path: string): Property | undefined {
