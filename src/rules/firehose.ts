@@ -1,6 +1,5 @@
 import { awsDefaults } from './aws-defaults';
 import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
-import { secretsKept } from './shared/plaintext-secret';
 
 const STREAM = ['AWS::KinesisFirehose::DeliveryStream'];
 const DESTINATIONS = [
@@ -28,21 +27,6 @@ export const encryption = rule({
     'its source is a stream or a database, whose own encryption counts',
     () => stream.get('DeliveryStreamEncryptionConfigurationInput.KeyType').oneOf(['AWS_OWNED_CMK', 'CUSTOMER_MANAGED_CMK']),
   ),
-});
-
-export const noPlaintextSecrets = rule({
-  id: 'KinesisFirehose.NoPlaintextSecrets',
-  resourceTypes: STREAM,
-  title: 'Destination\'s password is not in the template',
-  severity: 'high',
-  criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
-  rationale: 'A password or token in a template is in version control, in pipelines and in the stack\'s history.',
-  remediation: { cfn: 'SecretsManagerConfiguration of the destination, or a dynamic reference' },
-  sources: ['Amazon Data Firehose developer guide, "Authenticate with AWS Secrets Manager in Amazon Data Firehose"'],
-  check: (stream) => secretsKept(stream, [
-    'RedshiftDestinationConfiguration.Password', 'SplunkDestinationConfiguration.HECToken', 'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
-    'SnowflakeDestinationConfiguration.PrivateKey', 'SnowflakeDestinationConfiguration.KeyPassphrase',
-  ]),
 });
 
 export const errorLogging = rule({

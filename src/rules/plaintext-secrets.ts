@@ -96,11 +96,13 @@ export const codePipeline = noPlaintextSecret('CodePipeline', {
 
 export const codeBuild = noPlaintextSecret('CodeBuild', { 'AWS::CodeBuild::SourceCredential': ['Token'] });
 
-export const firehose = noPlaintextSecret('Firehose', {
+export const firehose = noPlaintextSecret('KinesisFirehose', {
   'AWS::KinesisFirehose::DeliveryStream': [
     'RedshiftDestinationConfiguration.Password',
     'SplunkDestinationConfiguration.HECToken',
     'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
+    'SnowflakeDestinationConfiguration.PrivateKey',
+    'SnowflakeDestinationConfiguration.KeyPassphrase',
   ],
 });
 

@@ -211,7 +211,7 @@ export const networkFirewall = rule({
   remediation: { l2: 'CfnFirewall', cfn: 'AWS::NetworkFirewall::Firewall with the VPC as VpcId' },
   sources: ['AWS::NetworkFirewall::Firewall, VpcId', 'AWS::NetworkFirewall::VpcEndpointAssociation, VpcId'],
   check: (vpc, model) => any(
-    ['Firewall', 'VpcEndpointAssociation'].flatMap((type) => model.referrers(vpc, `AWS::NetworkFirewall::${type}`, 'VpcId')).map((one) => one.get('VpcId').isPresent()),
+    model.ofType('AWS::NetworkFirewall::Firewall', 'AWS::NetworkFirewall::VpcEndpointAssociation').map((one) => one.get('VpcId').names(vpc)),
     'no AWS::NetworkFirewall::Firewall is in this VPC',
   ),
 });

@@ -19,18 +19,6 @@ verdicts(rules.encryption, {
 
 const splunk = (token: unknown) => stream({ SplunkDestinationConfiguration: { HECToken: token } });
 
-verdicts(rules.noPlaintextSecrets, {
-  pass: { 'looked up': splunk('{{resolve:secretsmanager:splunk:SecretString:token}}'), 'a hidden parameter': { ...splunk(P), $Parameters: { P: { Type: 'String', NoEcho: true } } } },
-  fail: { 'written': splunk('b1c9'), 'a password': stream({ RedshiftDestinationConfiguration: { Password: 'hunter2' } }), 'an access key': stream({ HttpEndpointDestinationConfiguration: { EndpointConfiguration: { AccessKey: 'k' } } }) },
-  unknown: { 'of another resource': { ...splunk({ 'Fn::GetAtt': ['Custom', 'Token'] }), Custom: { Type: 'Custom::Token' } } },
-  notApplicable: { 'no secret': stream({ ExtendedS3DestinationConfiguration: {} }) },
-  trap: {
-    'a parameter that shows': fail({ ...splunk(P), ...param }),
-    'looked up in plain text': fail(splunk('{{resolve:ssm:token}}')),
-    'kept in Secrets Manager': notApplicable(stream({ SplunkDestinationConfiguration: { SecretsManagerConfiguration: { Enabled: true } } })),
-  },
-});
-
 const logged = (enabled: unknown) => ({ CloudWatchLoggingOptions: { Enabled: enabled } });
 
 verdicts(rules.errorLogging, {
