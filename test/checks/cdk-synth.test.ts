@@ -110,3 +110,30 @@ test('an Aspect rejects the synthesis', () => {
   expect(run.code).toBe(1);
   expect(run.output).toContain('seen by the aspect');
 });
+
+describe('a control of the account and region', () => {
+  test.each(['a trail is required', 'a trail is required, as an aspect asks'])('%s: the stack is rejected, by name', (scenario) => {
+    const run = synth(scenario);
+    expect(run.code).toBe(1);
+    expect(run.output).toContain('it is required, and no AWS::CloudTrail::Trail of the templates given shows it');
+    expect(run.output).toContain('S');
+  });
+
+  test('a violation is placed on the first stack that is deployed there', () => {
+    const [violation] = synth('a trail is required').report.pluginReports[0].violations;
+    expect(violation.violatingConstructs).toEqual([expect.objectContaining({ constructPath: 'S' })]);
+  });
+
+  test('an acknowledgement on the stack covers it, and is listed', () => {
+    const run = synth('a trail is required, and that is acknowledged');
+    expect(run.code).toBe(0);
+    expect(run.ledger.totals).toMatchObject({ pass: 1, fail: 0, waived: 1 });
+  });
+
+  test('what is inherited rejects nothing, and is listed with its source', () => {
+    const run = synth('a trail is inherited');
+    expect(run.code).toBe(0);
+    expect(run.ledger.inherited).toEqual([expect.objectContaining({ providedBy: 'Landing zone', evidence: 'report', state: 'active' })]);
+    expect(run.ledger.totals).toMatchObject({ pass: 1, fail: 0, notEvaluated: 1 });
+  });
+});

@@ -3,9 +3,11 @@ import { App, Aspects, Environment, NestedStack, Stack, Stage, Validations } fro
 import { Bucket, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AcknowledgementPolicy, SecurityCriteriaAspect, Soc2 } from '../../../src/checks';
-import { allRules, Rule, rule, Truth } from '../../../src/rules';
+import { allRules, Rule, rule, ruleById, Truth } from '../../../src/rules';
 
 const env: Environment = { account: '111111111111', region: 'eu-west-1' };
+
+const TRAIL = 'CloudTrail.MultiRegionTrailExists';
 
 function keepOnly(...ids: string[]): void {
   const rules = allRules() as Rule[];
@@ -18,6 +20,7 @@ function bucket(scope: Construct, id: string, versioned: boolean): Bucket {
 
 const app = new App();
 // The scenarios are about the gate, so one rule is enough, and a scenario does not change when rules are added.
+const trail = ruleById(TRAIL);
 keepOnly('S3.Versioning');
 
 const scenarios: Record<string, () => void> = {
@@ -71,6 +74,32 @@ const scenarios: Record<string, () => void> = {
   'evidence in the assembly': () => {
     bucket(new Stack(app, 'S', { env }), 'Data', true);
     Soc2.apply(app, { evidenceDirectory: `${app.outdir}/evidence` });
+  },
+  'a trail is required': () => {
+    bucket(new Stack(app, 'S', { env }), 'Data', true);
+    (allRules() as Rule[]).push(trail);
+    Soc2.require(app, TRAIL);
+    Soc2.apply(app);
+  },
+  'a trail is required, as an aspect asks': () => {
+    bucket(new Stack(app, 'S', { env }), 'Data', true);
+    (allRules() as Rule[]).push(trail);
+    Soc2.require(app, TRAIL);
+    Aspects.of(app).add(new SecurityCriteriaAspect());
+  },
+  'a trail is required, and that is acknowledged': () => {
+    const stack = new Stack(app, 'S', { env });
+    bucket(stack, 'Data', true);
+    (allRules() as Rule[]).push(trail);
+    Soc2.require(app, TRAIL);
+    Validations.of(stack).acknowledge({ id: `SOC2::${TRAIL}`, reason: 'set up next week' });
+    Soc2.apply(app);
+  },
+  'a trail is inherited': () => {
+    bucket(new Stack(new Stage(app, 'Prod', { env }), 'S'), 'Data', true);
+    (allRules() as Rule[]).push(trail);
+    Soc2.inherit(app, TRAIL, { providedBy: 'Landing zone', evidence: 'report' });
+    Soc2.apply(app);
   },
   'an aspect': () => {
     const stack = new Stack(app, 'S', { env });
