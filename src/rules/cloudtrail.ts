@@ -1,7 +1,7 @@
 import { awsDefaults } from './aws-defaults';
 import { all, applies, environmentRule, not, rule, Truth } from './kernel';
 import { bucketNamed } from './shared/log-bucket';
-import { recordsDataEvents, recordsManagementEvents } from './shared/trail-events';
+import { recordsDataEvents, recordsManagementEvents, recordsSomeManagementEvents } from './shared/trail-events';
 
 const TRAIL = ['AWS::CloudTrail::Trail'];
 const STORE = ['AWS::CloudTrail::EventDataStore'];
@@ -146,7 +146,7 @@ export const insights = rule({
   remediation: { construct: 'AuditTrail', l2: 'insightTypes: [InsightType.API_CALL_RATE, InsightType.API_ERROR_RATE]', cfn: 'InsightSelectors' },
   sources: ['AWS CloudTrail user guide, "Working with CloudTrail Insights"'],
   onByDefault: false,
-  check: (trail) => applies(recordsManagementEvents(trail), 'it records no management events, which Insights are drawn from',
+  check: (trail) => applies(recordsSomeManagementEvents(trail), 'it records no management events, which Insights are drawn from',
     () => trail.get('InsightSelectors').count(1).because('no insight is selected')),
 });
 

@@ -17,7 +17,7 @@ export const alarmAction = rule({
   nagRules: ['CloudWatchAlarmAction'],
   sources: ['AWS Security Hub CloudWatch.15', 'AWS Config, cloudwatch-alarm-action-check'],
   check: (alarm, model) => {
-    const acts = any(ACTIONS.map((name) => alarm.get(name).count(1))).because('the alarm has no action');
+    const acts = any(ACTIONS.map((name) => alarm.get(name).isPresent())).because('the alarm has no action');
     if (!acts.no) return acts;
     if (partOfComposite(alarm, model)) return Truth.skip('a composite alarm acts on it');
     const watcher = WATCHERS.find(([type, property]) => model.referrers(alarm, type, property).length > 0);

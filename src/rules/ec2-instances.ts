@@ -25,6 +25,7 @@ export const metadataHopLimit = rule({
 /** Credentials as they stand in scripts: AWS access keys, private keys, and words assigned to a variable whose name says what they are. */
 const CREDENTIALS = [
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
+  /secret_?access_?key["' \t]*[=: \t]["' \t]*[A-Za-z\d+/]{40}(?![A-Za-z\d+/])/i,
   /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
   /^[ \t]*(export[ \t]+|set[ \t]+)?[A-Za-z_]*(PASSWORD|PASSWD|SECRET_?KEY|SECRET_ACCESS_KEY|API_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|CLIENT_?SECRET)=["']?(?!https?:|arn:)[^\s"'$`<>{}()/]{6,}["']?[ \t]*$/im,
 ];

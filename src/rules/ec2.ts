@@ -1,6 +1,7 @@
 import { awsDefaults } from './aws-defaults';
 import { all, any, applies, not, Property, rule, Truth } from './kernel';
 import { launchSetting as setting, LAUNCH_CONFIGURATION as CONFIGURATION, LAUNCHED } from './shared/launch';
+import { ownKey } from './shared/own-key';
 
 const INSTANCE = ['AWS::EC2::Instance'];
 const VOLUME = ['AWS::EC2::Volume'];
@@ -48,10 +49,7 @@ export const volumeCustomerKey = rule({
   rationale: 'With a key of one\'s own, access to data can be limited and withdrawn by key policy. AWS\'s own key encrypts as well, so this is off by default.',
   remediation: { construct: 'EncryptionKey', l2: 'encryptionKey', cfn: 'KmsKeyId' },
   sources: ['AWS::EC2::Volume, KmsKeyId', 'AWS KMS developer guide, "AWS managed keys": alias/aws/ebs'],
-  check: (volume) => {
-    const key = volume.get('KmsKeyId');
-    return all(key.isPresent(), not(key.endsWith('alias/aws/ebs'), 'the key is the one that AWS manages'));
-  },
+  check: (volume) => ownKey(volume.get('KmsKeyId'), 'ebs'),
 });
 
 export const blockDevicesEncrypted = rule({

@@ -84,9 +84,17 @@ export const secretsEncrypted = rule({
   check: (cluster) => {
     const config = setting(cluster, 'EncryptionConfig');
     return all(config.count(1).because('secrets are not encrypted with a named key'),
-      config.every((one) => one.get(`${key(cluster, 'Provider')}.${key(cluster, 'KeyArn')}`).isPresent().because('an encryption config names no key')));
+      config.every((one) => all(
+        one.get(`${key(cluster, 'Provider')}.${key(cluster, 'KeyArn')}`).isPresent().because('an encryption config names no key'),
+        namesSecrets(one.get(key(cluster, 'Resources'))),
+      )));
   },
 });
+
+/** There is nothing else to encrypt, so a list that is left out decides nothing. */
+function namesSecrets(resources: Property): Truth {
+  return resources.missing ? Truth.YES : resources.some((item) => item.is('secrets')).because('an encryption config leaves out secrets');
+}
 
 export const accessEntries = rule({
   id: 'EKS.AccessEntries',

@@ -1,4 +1,4 @@
-import { all, any, applies, not, Property, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth, when } from './kernel';
 import { currentElbPolicy, fromCertificateManager } from './shared/tls';
 
 const BALANCER = ['AWS::ElasticLoadBalancing::LoadBalancer'];
@@ -8,7 +8,7 @@ const secure = (listener: Property) => listener.get('Protocol').matches(/^(https
 /** The check of every listener that ends TLS, where there is one. */
 function tlsListeners(balancer: ResourceReader, check: (listener: Property) => Truth): Truth {
   const listeners = balancer.get('Listeners');
-  return applies(listeners.some(secure), 'no listener ends TLS', () => listeners.every((listener) => any([not(secure(listener), 'secure'), check(listener)])));
+  return applies(listeners.some(secure), 'no listener ends TLS', () => listeners.every((listener) => when(secure(listener), () => check(listener))));
 }
 
 export const classicAccessLogs = rule({

@@ -5,9 +5,19 @@ import { noAllow, POLICY_HOLDERS } from './shared/iam-documents';
 /** A condition asks for a value of one of the keys. */
 const bound = (statement: Statement, key: RegExp): Truth => statement.conditions().binds((one) => key.test(one));
 
-/** The statement allows one of the actions, all of one service, everywhere. Most statements name their resources, so that is asked first. */
-const everywhereOneOf = (statement: Statement, actions: readonly string[], more: () => Truth = () => Truth.YES): Truth =>
-  both(statement.wideResource(actions[0]), () => both(statement.coversOneOf(actions), more));
+type ByService = readonly (readonly string[])[];
+
+/** Actions by the service that they are of: which resources are wide depends on it. */
+const byService = (...actions: readonly string[]): ByService => [...new Set(actions.map(serviceOf))]
+  .map((service) => actions.filter((action) => serviceOf(action) === service));
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}
+
+/** The statement allows one of the actions everywhere. Most statements name their resources, so that is asked first. */
+const everywhereOneOf = (statement: Statement, services: ByService, more: () => Truth = () => Truth.YES): Truth =>
+  both(any(services.map((actions) => both(statement.wideResource(actions[0]), () => statement.coversOneOf(actions)))), more);
 
 /** Rights that make one's own rights unbounded, each by itself. */
 const ADMINISTRATION = ['iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:CreateAccessKey'];
@@ -114,6 +124,8 @@ export const noWildcards = rule({
   ),
 });
 
+const PASS_ROLE = byService('iam:PassRole');
+
 export const noPassRoleWildcard = rule({
   id: 'IAM.NoPassRoleWildcard',
   resourceTypes: POLICY_HOLDERS,
@@ -123,7 +135,7 @@ export const noPassRoleWildcard = rule({
   rationale: 'Who may pass any role to a service can have it act with the strongest role of the account, and so gains those rights.',
   remediation: { l2: 'role.grantPassRole(identity)', cfn: 'Resource with the ARNs of the roles for iam:PassRole, or a condition on iam:PassedToService' },
   sources: ['IAM user guide, "Granting a user permissions to pass a role to an AWS service"'],
-  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, ['iam:PassRole'],
+  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, PASS_ROLE,
     // The condition names the services that may be handed a role, which AWS's own policies rely on.
     () => not(isBounded(statement), 'a condition binds the service')), 'a statement allows to pass any role'),
 });
@@ -140,6 +152,8 @@ export const noNotAction = rule({
   check: (resource, model) => noAllow(resource, model, (statement) => statement.usesNot('NotAction', 'NotResource'), 'a statement allows all but a list'),
 });
 
+const ASSUME_ROLE = byService('sts:AssumeRole');
+
 export const noAssumeAnyRole = rule({
   id: 'IAM.NoAssumeAnyRole',
   resourceTypes: POLICY_HOLDERS,
@@ -150,10 +164,12 @@ export const noAssumeAnyRole = rule({
   remediation: { l2: 'role.grantAssumeRole(identity)', cfn: 'Resource with the ARNs of the roles for sts:AssumeRole' },
   sources: ['IAM user guide, "Granting a user permissions to switch roles"'],
   check: (resource, model) => noAllow(
-    resource, model, (statement) => everywhereOneOf(statement, ['sts:AssumeRole'], () =>
+    resource, model, (statement) => everywhereOneOf(statement, ASSUME_ROLE, () =>
       not(bound(statement, /^(iam|aws):resourcetag\/./), 'a condition binds the roles')), 'a statement allows to assume any role',
   ),
 });
+
+const DECRYPTION = byService('kms:Decrypt', 'kms:ReEncryptFrom');
 
 export const noDecryptAll = rule({
   id: 'IAM.NoDecryptAll',
@@ -165,17 +181,17 @@ export const noDecryptAll = rule({
   remediation: { l2: 'key.grantDecrypt(identity)', cfn: 'Resource with the ARNs of the keys, or a condition on kms:ViaService or kms:ResourceAliases' },
   configRule: 'IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS',
   sources: ['AWS Security Hub KMS.1 and KMS.2'],
-  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, ['kms:Decrypt', 'kms:ReEncryptFrom'], () =>
+  check: (resource, model) => noAllow(resource, model, (statement) => everywhereOneOf(statement, DECRYPTION, () =>
     not(bound(statement, /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext.*)|aws:resourcetag\/.+)$/), 'a condition binds the keys'),
   ), 'a statement allows to decrypt with every key'),
 });
 
-const TAMPERING = [
+const TAMPERING = byService(
   'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore',
   'cloudtrail:StopEventDataStoreIngestion', 'config:StopConfigurationRecorder', 'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel',
   'guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'guardduty:StopMonitoringMembers', 'guardduty:DisassociateFromAdministratorAccount',
   'securityhub:DisableSecurityHub', 'macie2:DisableMacie', 'access-analyzer:DeleteAnalyzer', 'ec2:DeleteFlowLogs', 'logs:DeleteLogGroup', 'logs:DeleteLogStream',
-];
+);
 
 export const noAuditTampering = rule({
   id: 'IAM.NoAuditTampering',
@@ -194,9 +210,9 @@ export const noAuditTampering = rule({
   ),
 });
 
-const BULK_READ = [
+const BULK_READ = byService(
   's3:GetObject', 'secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'dynamodb:Scan', 'dynamodb:GetItem',
-];
+);
 
 export const noBulkRead = rule({
   id: 'IAM.NoBulkRead',

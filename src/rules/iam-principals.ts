@@ -12,9 +12,14 @@ function noneAttached(resource: ResourceReader, bad: (arn: Property) => Truth, m
   const attached = resource.get(ATTACHED[resource.type]);
   return applies(attached.isPresent(), 'no managed policy is attached', () => attached.every((item) => {
     // A policy of the templates, or an inline document of SAM's, is none of AWS's.
-    if (item.target() || item.isMap) return Truth.YES;
+    if (item.target() || item.isMap || isDangling(item)) return Truth.YES;
     return not(bad(item), message);
   }));
+}
+
+/** It names a resource that these templates leave out, and AWS's own policies are no resources of any template. */
+function isDangling({ value }: Property): boolean {
+  return value.kind === 'unknown' && value.part.dangling === true;
 }
 
 function isAwsPolicy(item: Property, name: string): Truth {
@@ -41,14 +46,17 @@ export const noBroadManagedPolicy = rule({
   title: 'No AWS managed policy with full access is attached',
   severity: 'medium',
   criteria: { direct: ['CC6.1', 'CC6.3'] },
-  rationale: 'PowerUserAccess and the …FullAccess policies of AWS cover every resource of one or all services, and AWS widens them as services grow.',
+  rationale: 'PowerUserAccess and the …FullAccess and …Administrator policies of AWS cover every resource of one or all services, and AWS widens them as services grow.',
   remediation: { l2: 'grant methods, or a ManagedPolicy of your own', cfn: 'ManagedPolicyArns with policies that name actions and resources' },
   configRule: 'IAM_POLICY_BLACKLISTED_CHECK',
   nagRules: ['IAMNoManagedPolicies'],
-  sources: ['AWS managed policy reference guide, "PowerUserAccess", "IAMFullAccess"'],
+  sources: ['AWS managed policy reference guide, "PowerUserAccess", "IAMFullAccess", "AdministratorAccess-Amplify"', 'IAM user guide, "AWS managed policies for job functions"'],
   check: (resource) => noneAttached(resource, (item) => any([
-    isAwsPolicy(item, 'PowerUserAccess'), isAwsPolicy(item, 'job-function/SystemAdministrator'),
-    all(item.endsWith('FullAccess'), any([item.includes(':iam::aws:policy/'), item.matches(/^[A-Za-z0-9_]+FullAccess$/, 'a name')])),
+    isAwsPolicy(item, 'PowerUserAccess'),
+    all(any(['FullAccess', 'Administrator'].map((ending) => item.endsWith(ending))),
+      any([item.includes(':iam::aws:policy/'), item.matches(/^(job-function\/)?\w+$/, 'a name')])),
+    // Of an account, for the sake of one service.
+    item.includes(':iam::aws:policy/AdministratorAccess-'), item.startsWith('AdministratorAccess-'),
   ]), 'an AWS managed policy with full access is attached'),
 });
 
@@ -73,9 +81,12 @@ export const userNoDirectPolicies = rule({
   },
 });
 
+/** Resources that are an inline policy each, whose document goes into the role, user or group. */
+const INLINE = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
+
 export const noInlinePolicies = rule({
   id: 'IAM.NoInlinePolicies',
-  resourceTypes: INLINE_HOLDERS,
+  resourceTypes: [...INLINE_HOLDERS, ...INLINE],
   title: 'Rights are managed policies, not inline ones',
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.3'] },
@@ -83,9 +94,10 @@ export const noInlinePolicies = rule({
   remediation: { l2: 'managedPolicies', cfn: 'AWS::IAM::ManagedPolicy in place of Policies' },
   configRule: 'IAM_NO_INLINE_POLICY_CHECK',
   nagRules: ['IAMNoInlinePolicy'],
-  sources: ['IAM user guide, "Choose between managed policies and inline policies"'],
+  sources: ['IAM user guide, "Choose between managed policies and inline policies"', 'AWS::IAM::Policy: an inline policy that is embedded in its holder'],
   onByDefault: false,
-  check: (resource) => resource.get('Policies').isAbsent().because('it has inline policies'),
+  check: (resource) => (INLINE.includes(resource.type)
+    ? not(resource.get('PolicyDocument').isPresent(), 'it is an inline policy') : resource.get('Policies').isAbsent().because('it has inline policies')),
 });
 
 export const userInGroup = rule({

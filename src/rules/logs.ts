@@ -1,4 +1,4 @@
-import { all, any, applies, not, rule } from './kernel';
+import { all, any, applies, not, ResourceReader, rule, Truth } from './kernel';
 import { jsonAt } from './shared/json-text';
 import { notPublic } from './shared/resource-policy';
 import { retained as isRetained } from './shared/retention';
@@ -25,8 +25,14 @@ export const retention = rule({
     'Amazon CloudWatch Logs API reference, CreateLogGroup: groups of class DELIVERY only pass logs on',
   ],
   check: (group) => applies(not(group.get('LogGroupClass').is('DELIVERY'), 'it only passes logs on'), 'a log group of class DELIVERY only passes logs on',
-    () => group.get('RetentionInDays').oneOf(RETENTIONS).because('no retention period is set that CloudWatch Logs knows')),
+    () => statesPeriod(group).because('no retention period is set that CloudWatch Logs knows')),
 });
+
+/** CloudFormation refuses any other period, so one that deployment supplies is one of these. CDK's resource takes more, and one of those means for ever. */
+function statesPeriod(group: ResourceReader): Truth {
+  const period = group.get('RetentionInDays');
+  return period.undecided && GROUP.includes(group.type) ? period.isPresent() : period.oneOf(RETENTIONS);
+}
 
 export const yearOfRetention = rule({
   id: 'Logs.RetentionOneYear',

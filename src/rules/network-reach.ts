@@ -131,8 +131,9 @@ export const balancerNotReachable = rule({
   check: (balancer, model) => applies(
     balancer.type === BALANCER ? balancer.get('Type').is('network') : Truth.YES, 'it passes on no connections, only requests of HTTP, or is a gateway', () => {
       const ports = passedOnPorts(balancer, model);
+      const guarded = GUARDED.numbers.filter((port) => ports?.numbers.includes(port));
       return applies(Truth.of(ports !== undefined, 'none'), 'the templates give it no listener', () => all(
-        outOfReach(balancer, model, { numbers: GUARDED.numbers.filter((port) => ports?.numbers.includes(port)) }),
+        guarded.length === 0 ? Truth.YES : outOfReach(balancer, model, { numbers: guarded }),
         // A port that is not known may be any of them.
         ports?.open === undefined || outOfReach(balancer, model, GUARDED).yes ? Truth.YES : Truth.unknown(ports.open),
       ));

@@ -265,10 +265,11 @@ export const egressStated = rule({
   rationale: 'Without egress rules AWS allows everything out, and nothing shows that anybody decided so.',
   remediation: { l2: 'allowAllOutbound: false, with the rules that are needed', cfn: 'SecurityGroupEgress with at least one rule' },
   sources: ['AWS::EC2::SecurityGroup: without egress rules AWS adds rules that allow all outbound traffic'],
-  check: (group, model) => any([
-    group.get('SecurityGroupEgress').count(1),
-    Truth.of(rulesApart(group, model, 'Egress').length > 0, 'no rule stands apart'),
-  ]).because('the group states no egress rule, so AWS allows all outbound traffic'),
+  check: (group, model) => {
+    const inline = group.get('SecurityGroupEgress').count(1);
+    return inline.yes ? inline : any([inline, Truth.of(rulesApart(group, model, 'Egress').length > 0, 'no rule stands apart')])
+      .because('the group states no egress rule, so AWS allows all outbound traffic');
+  },
 });
 
 export const ruleDescriptions = rule({

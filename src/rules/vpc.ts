@@ -19,7 +19,8 @@ export const flowLogs = rule({
   nagRules: ['VPCFlowLogsEnabled'],
   sources: ['CIS AWS Foundations 3.7', 'Amazon VPC user guide, "Logging IP traffic using VPC Flow Logs"'],
   check: (vpc, model) => any(
-    model.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').map((log) => log.get('ResourceType').is('VPC')),
+    // A log that leaves its type out is still one of the VPC that it names.
+    model.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId').map((log) => any([log.get('ResourceType').is('VPC'), log.get('ResourceType').isAbsent()])),
     'no AWS::EC2::FlowLog refers to this VPC',
   ),
 });
@@ -108,7 +109,7 @@ export const networkAclNoOpenAdminPorts = rule({
     const one = new TrafficRule(model, 'the entry', entry.properties(), ACL_ENTRY);
     return not(all(
       entry.get('Egress').awsDefault(awsDefaults['AWS::EC2::NetworkAclEntry.Egress']).isFalse(),
-      entry.get('RuleAction').is('allow'),
+      entry.get('RuleAction').matches(/^allow$/i, 'allow'),
       one.worldwide(),
       any(ADMIN_PORTS.map((port) => all(one.covers(port), not(deniedBefore(entry, port, model), 'an entry before it denies the port')))),
     ), 'the entry lets the internet reach port 22 or 3389');
@@ -127,7 +128,7 @@ export const networkAclNarrow = rule({
   sources: ['AWS::EC2::NetworkAclEntry, Protocol: -1 means all protocols', 'Amazon VPC user guide, "Control subnet traffic with network access control lists"'],
   check: (entry, model) => {
     const one = new TrafficRule(model, 'the entry', entry.properties(), ACL_ENTRY);
-    return not(all(entry.get('RuleAction').is('allow'), any([one.everyProtocol(), one.coversAll()])), 'the entry allows all protocols or all ports');
+    return not(all(entry.get('RuleAction').matches(/^allow$/i, 'allow'), any([one.everyProtocol(), one.coversAll()])), 'the entry allows all protocols or all ports');
   },
 });
 
@@ -140,7 +141,7 @@ function deniedBefore(entry: ResourceReader, port: number, model: Evaluation): T
     const one = new TrafficRule(model, other.logicalId, other.properties(), ACL_ENTRY);
     return all(
       other.get('Egress').awsDefault(awsDefaults['AWS::EC2::NetworkAclEntry.Egress']).isFalse(),
-      other.get('RuleAction').is('deny'), one.everyone(entry.get('CidrBlock').missing ? 'IPv6' : 'IPv4'), one.covers(port),
+      other.get('RuleAction').matches(/^deny$/i, 'deny'), one.everyone(entry.get('CidrBlock').missing ? 'IPv6' : 'IPv4'), one.covers(port),
       other.get('RuleNumber').atMost(Number(number) - 1),
     );
   }));

@@ -29,6 +29,9 @@ test('rules lists all rules, and fewer when asked', () => {
   const some = JSON.parse(cdkSoc2(['rules', '--format', 'json', '--criterion', 'A1.2', '--type', 'AWS::S3::Bucket']).out);
   expect(some.map((rule: any) => rule.id)).toContain('S3.Versioning');
   expect(some.length).toBeLessThan(all.length);
+  const environment = JSON.parse(cdkSoc2(['rules', '--format', 'json', '--scope', 'environment']).out);
+  expect(new Set(environment.map((rule: any) => rule.scope))).toEqual(new Set(['account', 'region']));
+  expect(environment.length + JSON.parse(cdkSoc2(['rules', '--format', 'json', '--scope', 'resource']).out).length).toBe(all.length);
   expect(cdkSoc2(['rules']).out).toMatch(/^S3\.Versioning +medium +A1\.2 PI1\.5 CC7\.5 +Bucket keeps object versions$/m);
   expect(cdkSoc2(['rules', '--format', 'md']).out).toContain('| `S3.Versioning` |');
   expect(cdkSoc2(['rules', '--criterion', 'CC6.9'])).toMatchObject({ code: 2, err: expect.stringContaining('unknown criterion "CC6.9"') });
@@ -37,6 +40,10 @@ test('rules lists all rules, and fewer when asked', () => {
 test('explain tells of a rule and of a criterion', () => {
   const rule = cdkSoc2(['explain', 'S3.TlsOnly']).out;
   for (const text of ['CC6.7', 'enforceSSL: true', 'S3_BUCKET_SSL_REQUESTS_ONLY', "acknowledge({ id: 'SOC2::S3.TlsOnly'"]) expect(rule).toContain(text);
+  // By its name in AWS Config, and in cdk-nag.
+  for (const name of ['S3_BUCKET_SSL_REQUESTS_ONLY', 'S3BucketSSLRequestsOnly']) expect(cdkSoc2(['explain', name]).out).toContain('S3.TlsOnly  ');
+  const environment = cdkSoc2(['explain', 'GuardDuty.Enabled']).out;
+  for (const text of ['one verdict    for each account and region', "Soc2.inherit(app, 'GuardDuty.Enabled'"]) expect(environment).toContain(text);
   const criterion = cdkSoc2(['explain', 'A1.2']).out;
   for (const text of ['they cannot show', 'S3.Versioning  direct']) expect(criterion).toContain(text);
   expect(cdkSoc2(['explain', 'CC1.1']).out).toContain('No rule maps to it.');

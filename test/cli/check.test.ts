@@ -179,3 +179,53 @@ describe('report', () => {
     expect(cdkSoc2(['report', 't.json', '--output', 'taken'], { cwd: directory })).toMatchObject({ code: 2, err: expect.stringMatching(/taken.+cannot be written/) });
   });
 });
+
+describe('controls of accounts and regions', () => {
+  const flags = (...more: string[]) => cdkSoc2(['check', 't.json', ...more], { cwd: folder({ 't.json': clean }) });
+  const json = (...more: string[]) => JSON.parse(flags('--format', 'json', ...more).out);
+
+  test('what the templates do not show is said in one line, and fails nothing', () => {
+    const { code, out } = flags();
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\? aws:\/\/unknown-account\/unknown-region: \d+ controls of the account and region not shown by these templates \(.*, and \d+ more\)$/m);
+  });
+
+  test('--require makes it fail, and stands in the command that makes the ledger again', () => {
+    const { code, out } = flags('--require', 'GuardDuty.Enabled,CloudTrail.MultiRegionTrailExists');
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ .*GuardDuty\.Enabled +high +it is required/);
+    expect(json('--require', 'GuardDuty.Enabled').run.command).toContain('--require GuardDuty.Enabled');
+  });
+
+  test('--inherit lists who provides it', () => {
+    const ledger = json('--inherit', 'GuardDuty.Enabled=Landing zone | report of 2026');
+    expect(ledger.inherited).toEqual([{ rule: 'GuardDuty.Enabled', providedBy: 'Landing zone', evidence: 'report of 2026', environments: ['aws://unknown-account/unknown-region'], state: 'active' }]);
+    expect(ledger.evaluations.find((e: any) => e.rule === 'GuardDuty.Enabled')).toMatchObject({ verdict: 'not-evaluated', reason: 'inherited: Landing zone provides it, evidence report of 2026' });
+    expect(flags('--inherit', 'GuardDuty.Enabled=Landing zone').out).toContain('1 of them inherited, as declared');
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['a rule about resources', ['--require', 'S3.Versioning'], /S3\.Versioning judges resources, not an account and region/],
+    ['a misspelt rule', ['--inherit', 'GuardDuty.Enable=x'], /rule "GuardDuty\.Enable" does not exist; did you mean "GuardDuty\.Enabled"\?/],
+    ['nobody', ['--inherit', 'GuardDuty.Enabled='], /--inherit: expected "<rule>=<who provides it> \| <evidence>", got "GuardDuty\.Enabled="/],
+  ])('%s is refused', (_name, more, message) => expect(flags(...more)).toMatchObject({ code: 2, err: expect.stringMatching(message) }));
+});
+
+describe('data classes', () => {
+  const store = (tags?: object[]) => ({ Type: 'AWS::S3::Bucket', Properties: { Tags: tags } });
+  const templates = { 't.json': { Resources: { Personal: store([{ Key: 'soc2:data', Value: 'personal' }]), Other: store(), Queue: { Type: 'AWS::SQS::Queue' } } } };
+
+  test('stores of confidential data are asked for more, and those without a class are listed', () => {
+    const { out } = cdkSoc2(['check', 't.json', '--format', 'json', '--fail-on', 'none'], { cwd: folder(templates) });
+    const ledger = JSON.parse(out);
+    expect(ledger.unclassified).toEqual(['t.json#Other', 't.json#Queue']);
+    expect(ledger.resources.map((r: any) => [r.logicalId, r.data])).toEqual([['Other', undefined], ['Personal', 'personal'], ['Queue', undefined]]);
+    const asked = ledger.evaluations.filter((e: any) => e.rule === 'Data.CustomerKey');
+    expect(asked.map((e: any) => [e.resource, e.verdict])).toEqual([['t.json#Other', 'not-applicable'], ['t.json#Personal', 'fail'], ['t.json#Queue', 'not-applicable']]);
+  });
+
+  test('the text says how many are left, once somebody has begun', () => {
+    expect(cdkSoc2(['check', 't.json', '--fail-on', 'none'], { cwd: folder(templates) }).out).toContain('2 data stores without a class (tag soc2:data), listed in the ledger');
+    expect(cdkSoc2(['check', 't.json', '--fail-on', 'none'], { cwd: folder({ 't.json': { Resources: { Other: store() } } }) }).out).not.toContain('without a class');
+  });
+});

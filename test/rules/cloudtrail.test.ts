@@ -65,7 +65,9 @@ verdicts(lambdaDataEvents, dataEvents('AWS::Lambda::Function', 'AWS::S3::Object'
 verdicts(insights, presence(trail, 'InsightSelectors', {
   value: [{ InsightType: 'ApiCallRateInsight' }],
   pass: { 'of a store': store({ InsightSelectors: [{ InsightType: 'ApiErrorRateInsight' }] }) },
-  fail: { 'a store without': store(), 'a store of management events without': store({ AdvancedEventSelectors: [category('Management')] }) },
+  fail: { 'a store without': store(), 'a store of management events without': store({ AdvancedEventSelectors: [category('Management')] }),
+    'a store of writing alone': store({ AdvancedEventSelectors: [category('Management', kind('false'))] }), 'a store of reading alone': store({ AdvancedEventSelectors: [category('Management', kind('true'))] }),
+  },
   notApplicable: { 'a store of configuration items': store({ AdvancedEventSelectors: [category('ConfigurationItem')] }), 'a trail of data events': advanced('AWS::S3::Object') },
 }));
 

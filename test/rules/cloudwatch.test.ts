@@ -10,6 +10,7 @@ const watcher = (Type: string, Properties: object, more: object = {}) => ({ Watc
 verdicts(alarmAction, {
   pass: {
     'an alarm action': alarm({ AlarmActions: [P] }),
+    'a list by parameter': alarm({ AlarmActions: P }),
     'when it is over': alarm({ OKActions: ['arn'] }),
     'without data': alarm({ InsufficientDataActions: ['arn'] }),
     'a composite alarm': subject('AWS::CloudWatch::CompositeAlarm')({ AlarmActions: ['arn'] }),
@@ -23,7 +24,7 @@ verdicts(alarmAction, {
     'a deployment watches another one': alarm({}, watcher('AWS::ECS::Service', { DeploymentConfiguration: { Alarms: { AlarmNames: ['other'] } } })),
     'a composite alarm without': subject('AWS::CloudWatch::CompositeAlarm')({ AlarmRule: 'ALARM(x)' }),
   },
-  unknown: { 'by a macro': alarm({ AlarmActions: MACRO }), 'a list by parameter': alarm({ AlarmActions: P }) },
+  unknown: { 'by a macro': alarm({ AlarmActions: MACRO }) },
   notApplicable: {
     'part of a composite alarm': alarm({}, composite({ 'Fn::Sub': 'ALARM("${Subject}")' })),
     'part of one by name': alarm({ AlarmName: 'cpu' }, composite('ALARM("cpu") OR ALARM("disk")')),

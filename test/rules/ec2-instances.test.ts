@@ -25,6 +25,8 @@ verdicts(userDataSecrets, {
   pass: { 'a script': script('#!/bin/bash\nyum update -y\nexport STAGE=prod\n'), 'in base64': instance({ UserData: Buffer.from('#!/bin/bash\necho hello').toString('base64') }) },
   fail: {
     'an access key': script('#!/bin/bash\naws configure set aws_access_key_id AKIAABCDEFGHIJKLMNOP'),
+    'a secret key with slashes': script('export AWS_SECRET_ACCESS_KEY=abcdefghij/KLMNOPQRST/0123456789+abcdefg\n'),
+    'one in a file of credentials': script({ 'Fn::Sub': '[default]\naws_secret_access_key = abcdefghij/KLMNOPQRST/0123456789+abcdefg\nregion = ${AWS::Region}\n' }),
     'a private key, in a launch template': template({ UserData: Buffer.from('-----BEGIN RSA PRIVATE KEY-----\nMIIE').toString('base64') }),
     'a password, in a launch configuration': configuration({ UserData: { 'Fn::Base64': '#!/bin/bash\nexport DB_PASSWORD="hunter2hunter2"\n./start' } }),
     'text that is no base64': instance({ UserData: '#!/bin/bash\nDB_PASSWORD=hunter2hunter2\n' }),
@@ -34,6 +36,7 @@ verdicts(userDataSecrets, {
   trap: {
     'read when it starts': pass(script('export DB_PASSWORD=$(aws secretsmanager get-secret-value --secret-id db)\n')),
     'where the secret lies': pass(script('DB_PASSWORD=/run/secrets/db\nAPI_KEY=arn:aws:secretsmanager:eu-west-1:111111111111:secret:db\n')),
+    'the name of a secret key': pass(script('export AWS_SECRET_ACCESS_KEY=/run/secrets/key\necho aws_secret_access_key\n')),
     'a name that only ends alike': pass(script('NO_PASSWORD_AUTH=yes-please\n')),
     'beside the Region': fail(instance({ UserData: { 'Fn::Sub': 'DB_PASSWORD=hunter2hunter2\nexport REGION=${AWS::Region}' } })),
     'the Region and the name of a bucket are none': pass(instance({ UserData: { 'Fn::Sub': 'export REGION=${AWS::Region} BUCKET=${Bucket}' } }, { Bucket: { Type: 'AWS::S3::Bucket' } })),

@@ -35,6 +35,7 @@ verdicts(rules.volumeCustomerKey, {
   unknown: { 'a macro': volume({ KmsKeyId: { 'Fn::Transform': { Name: 'M' } } }) },
   trap: {
     'the key that AWS manages': fail(volume({ KmsKeyId: 'arn:aws:kms:eu-west-1:111111111111:alias/aws/ebs' })),
+    'a key of the template': pass({ ...volume({ KmsKeyId: { Ref: 'Key' } }), Key: { Type: 'AWS::KMS::Key', Properties: {} } }),
     'no value': fail(volume({ KmsKeyId: { Ref: 'AWS::NoValue' } })),
   },
 });

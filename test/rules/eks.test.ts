@@ -49,6 +49,8 @@ verdicts(secretsEncrypted, {
   pass: {
     'a key': encryption(key('arn')),
     'a key by parameter': encryption(key(P)),
+    'whatever there is to encrypt': encryption({ Provider: { KeyArn: 'arn' } }),
+    'scalars for lists': cluster({ EncryptionConfig: { Resources: 'secrets', Provider: { KeyArn: 'arn' } } }),
     'CDK\'s': cdk({ encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: 'arn' } }] }),
   },
   fail: {
@@ -56,6 +58,8 @@ verdicts(secretsEncrypted, {
     'an empty list': encryption(),
     'no provider': encryption({ Resources: ['secrets'] }),
     'one of two without a key': encryption(key('arn'), { Provider: {} }),
+    'of nothing': encryption({ Provider: { KeyArn: 'arn' }, Resources: [] }),
+    'CDK\'s, of something else': cdk({ encryptionConfig: [{ resources: ['pods'], provider: { keyArn: 'arn' } }] }),
   },
   unknown: { 'by a macro': cluster({ EncryptionConfig: MACRO }) },
   trap: { 'CDK\'s, absent': fail(cdk({ name: 'x' })), 'a key in one branch': fail(encryption(key(ifProd('arn'))), { message: /IsProd is false/ }) },

@@ -17,7 +17,6 @@ verdicts(rules.encryption, {
   },
 });
 
-const splunk = (token: unknown) => stream({ SplunkDestinationConfiguration: { HECToken: token } });
 
 const logged = (enabled: unknown) => ({ CloudWatchLoggingOptions: { Enabled: enabled } });
 

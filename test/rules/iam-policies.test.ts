@@ -12,17 +12,25 @@ const policy = (...statements: unknown[]) => subject('AWS::IAM::Policy')({ Polic
 const role = (...statements: unknown[]) => subject('AWS::IAM::Role')(
   {
     Policies: [
-      { PolicyName: 'read', PolicyDocument: document(allow('s3:GetObject', BUCKET)) }, { PolicyName: 'more', PolicyDocument: document(...statements) },
+      { PolicyName: 'read', PolicyDocument: document(allow('s3:GetObject', 'arn:aws:s3:::data/a')) }, { PolicyName: 'more', PolicyDocument: document(...statements) },
     ],
   },
 );
 const BUCKET = 'arn:aws:s3:::data/*';
+/** An action on all but some resources. */
+const elsewhere = (Action: string) => policy({ Effect: 'Allow', Action, NotResource: BUCKET });
 const arnOf = (end: string) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:${end}` });
 
 /** What every rule over identity policies must get right, given a statement that it refuses and one that it accepts. */
 function everywhere(bad: object, good: object, more: Partial<Table> = {}): Table {
   return {
-    pass: { 'named': policy(good), 'named, in a managed policy': subject('AWS::IAM::ManagedPolicy')({ PolicyDocument: document(good) }), ...more.pass },
+    pass: {
+      'named': policy(good), 'named, in a managed policy': subject('AWS::IAM::ManagedPolicy')({ PolicyDocument: document(good) }),
+      'named, in the second inline policy of a role': role(good), 'named, in a group': subject('AWS::IAM::Group')({ Policies: { PolicyName: 'x', PolicyDocument: document(good) } }),
+      'named, in a permission set': subject('AWS::SSO::PermissionSet')({ InlinePolicy: document(good) }),
+      'named, in a SAM function': subject('AWS::Serverless::Function')({ Policies: [document(good)] }),
+      'named, in a statement that is no list': subject('AWS::IAM::Policy')({ PolicyDocument: { Statement: good } }), ...more.pass,
+    },
     fail: {
       'in a policy': policy(bad), 'in the second inline policy of a role': role(bad), 'as the second statement': policy(good, bad),
       'in a user\'s policy': subject('AWS::IAM::UserPolicy')({ PolicyDocument: document(bad) }),
@@ -90,7 +98,8 @@ verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good
   pass: { 'actions that have no resource': policy(allow(['ec2:DescribeInstances', 'xray:PutTraceSegments', 'ECR:GetAuthorizationToken'], '*')) },
   fail: {
     'one of several resources': policy(allow('sqs:SendMessage', [BUCKET, '*'])),
-    'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+    'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }), 'the same, in a role': role({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+    'all but some resources': elsewhere('sqs:SendMessage'),
   },
   unknown: { 'the resource by parameter': policy(allow('sqs:SendMessage', P)) },
   trap: {
@@ -103,6 +112,7 @@ verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good
 verdicts(noWildcards, everywhere(allow('s3:GetObject', BUCKET), allow('s3:GetObject', 'arn:aws:s3:::data/a'), {
   fail: {
     'in an action': policy(allow('s3:Get*', 'arn:aws:s3:::data/a')),
+    'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:PassRole', Resource: 'arn:aws:s3:::data/a' }), 'all but some resources': elsewhere('s3:GetObject'),
     'around a reference': policy(allow('s3:GetObject', { 'Fn::Sub': 'arn:aws:s3:::${P}/*' })),
   },
   trap: { 'a reference holds none': unknown(policy(allow('s3:GetObject', P))) },
@@ -111,30 +121,27 @@ verdicts(noWildcards, everywhere(allow('s3:GetObject', BUCKET), allow('s3:GetObj
 verdicts(noPassRoleWildcard, everywhere(allow('iam:PassRole', '*'), allow('iam:PassRole', 'arn:aws:iam::111111111111:role/app'), {
   fail: {
     'by wildcard': policy(allow('iam:Pas*', '*')),
-    'in lower case': policy(allow('IAM:passrole', '*')),
+    'in lower case': policy(allow('IAM:passrole', '*')), 'all but some resources': elsewhere('iam:PassRole'),
     'every role of the account': policy(allow('iam:PassRole', arnOf('role/*'))),
+    'every role of every account': policy(allow('iam:PassRole', 'arn:aws:iam::*:role/*')),
     'everything': policy(allow('*', '*')), 'all but others': policy({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }),
   },
   unknown: { 'the resource by parameter': policy(allow('iam:PassRole', P)) },
   trap: {
     'bound to a service': pass(policy(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }))),
     'another condition': fail(policy(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }))),
+    'no role is among buckets': pass(policy(allow('iam:PassRole', 'arn:aws:s3:::*'))),
     'roles by a prefix': pass(policy(allow('iam:PassRole', arnOf('role/app-*')))),
     'all but PassRole': pass(policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' })),
   },
 }));
 
-verdicts(noNotAction, {
-  ...everywhere({ Effect: 'Allow', NotAction: 'iam:*', Resource: BUCKET }, good),
-  fail: {
-    'NotAction': policy({ Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }),
-    'NotResource': policy({ Effect: 'Allow', Action: 's3:GetObject', NotResource: BUCKET }),
-    'in a role': role({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
-  },
-});
+verdicts(noNotAction, everywhere({ Effect: 'Allow', NotAction: 'iam:*', Resource: BUCKET }, good, {
+  fail: { 'NotAction': policy({ Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }), 'NotResource': elsewhere('s3:GetObject') },
+}));
 
 verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:AssumeRole', 'arn:aws:iam::111111111111:role/app'), {
-  fail: { 'every role by ARN': policy(allow('sts:AssumeRole', 'arn:*:iam::111111111111:role/*')) },
+  fail: { 'all but some resources': elsewhere('sts:AssumeRole'), 'every role by ARN': policy(allow('sts:AssumeRole', 'arn:*:iam::111111111111:role/*')) },
   trap: {
     'by a tag, as CDK Pipelines does': pass(policy(allow('sts:AssumeRole', 'arn:*:iam::111111111111:role/*', { Condition: { 'ForAnyValue:StringEquals': { 'iam:ResourceTag/aws-cdk:bootstrap-role': ['deploy'] } } }))),
     'another action of STS': pass(policy(allow('sts:GetCallerIdentity', '*'))),
@@ -142,7 +149,10 @@ verdicts(noAssumeAnyRole, everywhere(allow('sts:AssumeRole', '*'), allow('sts:As
 }));
 
 verdicts(noDecryptAll, everywhere(allow('kms:Decrypt', '*'), allow('kms:Decrypt', 'arn:aws:kms:eu-west-1:111111111111:key/1'), {
-  fail: { 'every key by ARN': policy(allow('kms:Decrypt', 'arn:aws:kms:*:*:key/*')), 'by wildcard': policy(allow('kms:*', '*')), 'as re-encryption': policy(allow('kms:ReEncrypt*', '*')) },
+  fail: {
+    'all but some resources': elsewhere('kms:Decrypt'), 'every key by ARN': policy(allow('kms:Decrypt', 'arn:aws:kms:*:*:key/*')),
+    'by wildcard': policy(allow('kms:*', '*')), 'as re-encryption': policy(allow('kms:ReEncrypt*', '*')),
+  },
   trap: {
     'by alias': pass(policy(allow('kms:Decrypt', '*', { Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/app' } } }))),
     'encryption only': pass(policy(allow(['kms:Encrypt', 'kms:GenerateDataKey'], '*'))),
@@ -152,14 +162,24 @@ verdicts(noDecryptAll, everywhere(allow('kms:Decrypt', '*'), allow('kms:Decrypt'
 
 const TRAIL = 'arn:aws:cloudtrail:eu-west-1:111111111111:trail/t';
 verdicts(noAuditTampering, everywhere(allow('cloudtrail:StopLogging', '*'), allow('cloudtrail:StopLogging', TRAIL), {
-  fail: { 'by wildcard': policy(allow('guardduty:*', '*')), 'of logs': policy(allow('logs:DeleteLogGroup', '*')) },
-  trap: { 'reading of trails': pass(policy(allow(['cloudtrail:LookupEvents', 'cloudtrail:Get*', 'config:Describe*'], '*'))) },
+  fail: { 'all but some resources': elsewhere('cloudtrail:StopLogging'), 'by wildcard': policy(allow('guardduty:*', '*')), 'of logs': policy(allow('logs:DeleteLogGroup', '*')),
+    'of every log group': policy(allow('logs:DeleteLogGroup', { 'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:*' })),
+    'of every detector': policy(allow('guardduty:DeleteDetector', 'arn:aws:guardduty:*:*:detector/*')),
+  },
+  trap: {
+    'of no detector, among trails': pass(policy(allow('guardduty:DeleteDetector', 'arn:aws:cloudtrail:*:*:trail/*'))),
+    'reading of trails': pass(policy(allow(['cloudtrail:LookupEvents', 'cloudtrail:Get*', 'config:Describe*'], '*'))) },
 }));
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-??????';
 verdicts(noBulkRead, everywhere(allow('secretsmanager:GetSecretValue', '*'), allow('secretsmanager:GetSecretValue', SECRET), {
-  fail: { 'of objects': policy(allow('s3:Get*', '*')), 'of parameters': policy(allow('ssm:GetParameter*', '*')) },
+  fail: { 'all but some resources': elsewhere('dynamodb:Scan'), 'of objects': policy(allow('s3:Get*', '*')), 'of parameters': policy(allow('ssm:GetParameter*', '*')),
+    'of every secret': policy(allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:*')),
+    'of every table, beside a secret': policy(allow(['dynamodb:Scan', 'secretsmanager:GetSecretValue'], [SECRET, 'arn:aws:dynamodb:*:*:table/*'])),
+    'of every bucket': policy(allow('s3:GetObject', ['arn:aws:s3:::*/*'])),
+  },
   trap: {
+    'of one secret, beside tables': pass(policy(allow('secretsmanager:GetSecretValue', [SECRET, 'arn:aws:dynamodb:*:*:table/*']))),
     'listing of secrets': pass(policy(allow(['secretsmanager:ListSecrets', 's3:ListAllMyBuckets'], '*'))),
     'bound by a tag': pass(policy(allow('dynamodb:Scan', '*', { Condition: { StringEquals: { 'aws:ResourceTag/app': 'x' } } }))),
   },

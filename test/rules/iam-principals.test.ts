@@ -20,7 +20,9 @@ verdicts(noAdminManagedPolicy, {
   fail: {
     'attached': attached(aws('ReadOnlyAccess'), aws('AdministratorAccess')), 'in whatever partition': attached(joined('AdministratorAccess')),
     'to a permission set': subject('AWS::SSO::PermissionSet')({ ManagedPolicies: [aws('AdministratorAccess')] }),
+    'to a permission set, by name': subject('AWS::SSO::PermissionSet')({ ManagedPolicies: ['AdministratorAccess'] }),
     'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: 'AdministratorAccess' }),
+    'to a SAM function, by ARN': subject('AWS::Serverless::Function')({ Policies: aws('AdministratorAccess') }),
   },
   unknown: { 'by parameter': attached(P), 'a list by macro': role({ ManagedPolicyArns: MACRO }) },
   notApplicable: { 'none': role() },
@@ -40,12 +42,17 @@ verdicts(noBroadManagedPolicy, {
     'full access': attached(aws('AmazonS3FullAccess')),
     'with an underscore': attached(joined('AWSLambda_FullAccess')),
     'power user': attached(aws('PowerUserAccess')),
-    'to a SAM function, by name': subject('AWS::Serverless::Function')({ Policies: ['AmazonDynamoDBFullAccess'] }),
+    'the administrator of a duty': attached(aws('job-function/SystemAdministrator')), 'of another': attached(joined('job-function/DatabaseAdministrator')),
+    'of a service': attached(aws('AmazonAPIGatewayAdministrator')), 'of the account, for a service': attached(joined('AdministratorAccess-Amplify')),
+    ...Object.fromEntries(['AmazonDynamoDBFullAccess', 'PowerUserAccess', aws('PowerUserAccess'), aws('IAMFullAccess'), 'job-function/NetworkAdministrator', 'AdministratorAccess-AWSElasticBeanstalk']
+      .map((name) => [`to a SAM function: ${name}`, subject('AWS::Serverless::Function')({ Policies: [name] })])),
   },
   unknown: { 'by parameter': attached(P) },
   notApplicable: { 'none': group() },
   trap: {
     'a policy of one\'s own with the name': pass(attached('arn:aws:iam::111111111111:policy/AppFullAccess')),
+    'a policy that these templates leave out': pass(attached({ Ref: 'Elsewhere' })),
+    'a job that administers nothing': pass(attached(aws('job-function/SupportUser'))),
     'administrators are another rule\'s': pass(attached(aws('AdministratorAccess'))),
   },
 });
@@ -68,7 +75,9 @@ verdicts(userNoDirectPolicies, {
 
 verdicts(noInlinePolicies, {
   pass: { 'none': role() },
-  fail: { 'a role': role({ Policies: [{ PolicyName: 'p' }] }), 'a group': group({ Policies: [{ PolicyName: 'p' }] }) },
+  fail: { 'a role': role({ Policies: [{ PolicyName: 'p' }] }), 'a group': group({ Policies: [{ PolicyName: 'p' }] }),
+    ...Object.fromEntries(['Policy', 'RolePolicy', 'UserPolicy', 'GroupPolicy'].map((type) => [`an inline policy of its own: ${type}`, subject(`AWS::IAM::${type}`)({ PolicyDocument: { Statement: [] } })])),
+  },
   unknown: { 'by a macro': user({ Policies: MACRO }) },
   trap: { 'an empty list': pass(user({ Policies: [] })), 'in one branch': fail(role({ Policies: ifProd(NOTHING, [{ PolicyName: 'p' }]) })) },
 });

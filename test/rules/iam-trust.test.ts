@@ -49,6 +49,7 @@ const provider = { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: {} } 
 verdicts(rules.oidcSubjectBound, {
   pass: {
     'one repository': trust(web({ StringEquals: { ...audience, [`${GITHUB}:sub`]: 'repo:org/app:ref:refs/heads/main' } })),
+    'two repositories': trust(web({ StringLike: { [`${GITHUB}:sub`]: ['repo:org/app:*', 'repo:org/other:*'] } })),
     'all of an owner': trust(web({ StringLike: { [`${GITHUB}:sub`]: 'repo:org/*' } })),
   },
   fail: {
@@ -128,8 +129,11 @@ verdicts(rules.oidcAudienceBound, {
   pass: { 'named': trust(web({ StringEquals: audience })) },
   fail: { 'the subject only': trust(web({ StringEquals: { [`${GITHUB}:sub`]: 'repo:org/app' } })), 'no condition': trust(web()) },
   unknown: { 'by parameter': trust(web(P)) },
-  notApplicable: { 'a service': trust(assume({ Service: 'ec2.amazonaws.com' })) },
-  trap: { 'any but one': fail(trust(web({ StringNotEquals: audience }))) },
+  notApplicable: { 'a service': trust(assume({ Service: 'ec2.amazonaws.com' })), 'an identity pool': trust(web(undefined, 'cognito-identity.amazonaws.com')) },
+  trap: {
+    'another provider': fail(trust(web(undefined, 'arn:aws:iam::111111111111:oidc-provider/gitlab.com'))), 'GitHub by its bare name': fail(trust(web(undefined, GITHUB))),
+    'any but one': fail(trust(web({ StringNotEquals: audience }))),
+  },
 });
 verdicts(rules.serviceTrustBound, {
   pass: { 'one account': trust(assume({ Service: 'states.amazonaws.com' }, asked('aws:SourceAccount', { Ref: 'AWS::AccountId' }))), 'one source': trust(assume({ Service: ['scheduler.amazonaws.com'] }, asked('aws:SourceArn', 'arn:aws:scheduler:eu-west-1:111111111111:schedule/x', 'ArnLike'))) },

@@ -32,6 +32,7 @@ verdicts(rules.keyPolicyNotPublic, {
     'everyone, if the account happens to be known': fail(key(policy(allow({ Principal: '*', Condition: { StringEqualsIfExists: { 'kms:CallerAccount': '111111111111' } } })))),
     'the account, put together at deployment': pass(key(policy(allow({ Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] } } })))),
     'a replica': fail(replica(policy(allow({ Principal: '*' })))),
+    'everyone, and strangers are denied': pass(key(policy(allow({ Principal: '*' }), allow({ Effect: 'Deny', Principal: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } })))),
     'everyone is denied': pass(key(policy(allow({ Effect: 'Deny', Principal: '*' })))),
   },
 });

@@ -6,12 +6,19 @@ const group = subject('AWS::Logs::LogGroup');
 
 const custom = subject('Custom::LogRetention', { LogGroupName: '/aws/lambda/f' });
 const delivery = { 'of class DELIVERY': group({ LogGroupClass: 'DELIVERY', RetentionInDays: 1 }) };
-verdicts(retention, setting(group, 'RetentionInDays', {
-  good: 365,
-  bad: 0,
-  pass: { 'of a group that a service makes': custom({ RetentionInDays: 30 }), 'of another class': group({ LogGroupClass: 'INFREQUENT_ACCESS', RetentionInDays: 30 }) },
-  fail: { 'a period that CloudWatch Logs refuses': group({ RetentionInDays: 8675309 }), 'none of a group that a service makes': custom() },
+verdicts(retention, presence(group, 'RetentionInDays', {
+  value: 365,
+  pass: {
+    'of a group that a service makes': custom({ RetentionInDays: 30 }), 'of another class': group({ LogGroupClass: 'INFREQUENT_ACCESS', RetentionInDays: 30 }),
+    'as text': group({ RetentionInDays: '365' }), 'by parameter': group({ RetentionInDays: P }), 'by a name that is not there': group({ RetentionInDays: { Ref: 'Elsewhere' } }),
+  },
+  fail: {
+    'a period that CloudWatch Logs refuses': group({ RetentionInDays: 8675309 }), 'none of a group that a service makes': custom(), 'zero': group({ RetentionInDays: 0 }),
+    'a parameter whose default is refused': { ...group({ RetentionInDays: P }), $Parameters: { P: { Type: 'Number', Default: 0 } } },
+  },
+  unknown: { 'of a group that a service makes, by parameter': custom({ RetentionInDays: P }) },
   notApplicable: delivery,
+  trap: { 'zero in one branch': fail(group({ RetentionInDays: ifProd(365, 0) }), { message: /IsProd is false/ }) },
 }));
 verdicts(yearOfRetention, setting(group, 'RetentionInDays', {
   good: 365, bad: 180, absent: 'pass', fail: { 'of a group that a service makes': custom({ RetentionInDays: 30 }) }, notApplicable: delivery,

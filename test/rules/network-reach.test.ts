@@ -330,7 +330,7 @@ const V6 = { CidrIpv6: '::/0' };
 const onSix = { SubnetId: ref('Six'), SecurityGroupIds: SG };
 const dull = { ...SIX, Six: resource('Subnet', { VpcId: ref('Vpc') }) };
 const six = (properties: object, groups: object = group(tcp(22, V6)), more: object = {}) => instance(properties, groups, { ...SIX, ...more });
-const list6 = (Cidr: string) => ({ List: resource('PrefixList', { AddressFamily: 'IPv6', Entries: [{ Cidr }] }) });
+const list6 = (Cidr: unknown) => ({ List: resource('PrefixList', { AddressFamily: 'IPv6', Entries: [{ Cidr }] }) });
 
 /** An Auto Scaling group that launches from a template, or as it is told. */
 const scaled = (data: object, properties: object = {}, more: object = {}) => subject('AWS::AutoScaling::AutoScalingGroup', {
@@ -389,6 +389,14 @@ verdicts(rules.instanceNotReachable, {
     'IPv6: the route is of an egress-only gateway': pass(six(onSix, group(tcp(22, V6)), {
       SixRoute: resource('Route', { RouteTableId: ref('SixTable'), DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: ref('Eigw') }), Eigw: resource('EgressOnlyInternetGateway'),
     })),
+    ...Object.fromEntries([{ Ipv6Addresses: [{ Ipv6Address: P }] }, { Ipv6Prefixes: [{ Ipv6Prefix: P }] }, { Ipv6PrefixCount: 1 }].flatMap((asked) => [
+      [`IPv6: an interface with ${JSON.stringify(asked)}`, fail(six({ NetworkInterfaces: [{ SubnetId: ref('Six'), GroupSet: SG, ...asked }] }, group(tcp(22, V6)), dull))],
+      [`IPv6: a template with ${JSON.stringify(asked)}`, fail(scaled({ NetworkInterfaces: [{ Groups: SG, ...asked }] }, { VPCZoneIdentifier: [ref('Six')] }, { ...dull, ...group(tcp(22, V6)) }))],
+    ])),
+    'IPv6: an interface wants no address': pass(six({ NetworkInterfaces: [{ SubnetId: ref('Six'), GroupSet: SG, Ipv6AddressCount: '0' }] })),
+    'IPv6: a template wants no address': pass(scaled({ NetworkInterfaces: [{ Groups: SG, Ipv6AddressCount: 0 }] }, { VPCZoneIdentifier: [ref('Six')] }, { ...SIX, ...group(tcp(22, V6)) })),
+    'IPv6: a prefix list with a block that is a parameter': unknown(six(onSix, { ...group({ ...tcp(22, {}), SourcePrefixListId: ref('List') }), ...list6(P) })),
+    'a prefix list of IPv6 with a block that is a parameter, for an address of IPv4': pass(instance(onPublic, { ...group({ ...tcp(22, {}), SourcePrefixListId: ref('List') }), ...list6(P) })),
     'IPv6: the instance wants no address': pass(six({ ...onSix, Ipv6AddressCount: 0 })),
     'IPv6: the subnet says "false"': pass(six(onSix, group(tcp(22, V6)), { Six: resource('Subnet', { VpcId: ref('Vpc'), AssignIpv6AddressOnCreation: 'false' }) })),
     'IPv6: what is found is named': fail(six(onSix), { message: /^Sg\.SecurityGroupIngress\.0 lets the internet reach port 22; it has an IPv6 address; a route leads/ }),
@@ -450,6 +458,7 @@ verdicts(rules.balancerNotReachable, {
     'it is public unless told': fail(front(22, { Scheme: undefined }), { message: /^without a security group the internet reaches port 22; it has a public address; a route/ }),
     'classic: it is public unless told': fail(classic({ LoadBalancerPort: 22, Protocol: 'tcp' }, { Scheme: undefined })),
     'classic, internal': pass(classic({ LoadBalancerPort: '22', Protocol: 'TCP' }, { Scheme: 'internal' })),
+    'no such port, whatever its groups are': pass(front(443, { SecurityGroups: P })),
     'classic, HTTP': pass(classic({ LoadBalancerPort: '22', Protocol: 'HTTP' })),
     'classic: without a group it is in the default one': pass(classic({ LoadBalancerPort: '22', Protocol: 'TCP' }, { SecurityGroups: undefined })),
     'the second of two listeners': fail(front(443, {}, { Second: listener(27017) })),

@@ -39,6 +39,7 @@ verdicts(rules.noOpenAdminPorts, {
     'ports as text': ingress(tcp('22')),
     'one rule, not a list': group({ SecurityGroupIngress: tcp(22) }),
     'by itself': alone('Ingress', tcp(22)),
+    'by itself, all protocols': alone('Ingress', every()),
   },
   unknown: {
     'the block is a parameter': { ...ingress(tcp(22, { CidrIp: { Ref: 'P' } })), ...param },
@@ -151,12 +152,13 @@ verdicts(rules.noOpenHighRiskPorts, {
 });
 
 verdicts(rules.noOpenIngress, {
-  pass: { 'web ports': ingress(tcp(80), tcp(443), { ...tcp(443), IpProtocol: 'udp' }), 'any port within': ingress(tcp(8080, LAN)) },
+  pass: { 'web ports': ingress(tcp(80), tcp(443), { ...tcp(443), IpProtocol: 'udp' }), 'any port within': ingress(tcp(8080, LAN)), 'HTTPS by itself': alone('Ingress', tcp(443)), 'HTTP by itself': alone('Ingress', tcp(80)) },
   fail: {
     'another port': ingress(tcp(8080)),
     'all ports of a protocol': ingress({ IpProtocol: 'udp', ...WORLD }),
     'by itself': alone('Ingress', tcp(8443)),
     'everything': ingress(every()),
+    'everything, by itself': alone('Ingress', every()),
   },
   unknown: {
     'the port is a parameter': { ...ingress(tcp({ Ref: 'P' })), ...param },
@@ -274,6 +276,7 @@ verdicts(rules.ruleDescriptions, {
   pass: {
     'described': ingress({ ...tcp(443), Description: 'from the CDN' }),
     'no rules': group({}),
+    'egress': egress({ ...tcp(443), Description: 'to the API' }),
     'by itself': alone('Egress', { ...tcp(443), Description: 'to the API' }),
   },
   fail: { 'not described': ingress(tcp(443)), 'by itself': alone('Ingress', tcp(443)), 'one of two': egress({ ...tcp(443), Description: 'x' }, tcp(80)) },

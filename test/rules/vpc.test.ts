@@ -16,6 +16,8 @@ verdicts(rules.flowLogs, {
   unknown: { 'the type is a parameter': { ...logged({ ResourceType: { Ref: 'P' } }), ...param } },
   trap: {
     'of another VPC': fail({ ...logged({ ResourceId: { Ref: 'Other' } }), Other: { Type: 'AWS::EC2::VPC' } }),
+    'without its type': pass(logged({ ResourceType: undefined })),
+    'of another type': fail(logged({ ResourceType: 'Subnet' })),
     'in one branch': fail({ ...logged({}, { Condition: 'IsProd' }), ...isProd }, { message: /when IsProd is false/ }),
   },
 });
@@ -110,6 +112,8 @@ verdicts(rules.networkAclNoOpenAdminPorts, {
   trap: {
     'all protocols, whatever the ports': fail(entry({ Protocol: '-1', PortRange: { From: 443, To: 443 } })),
     'ICMP': pass(entry({ Protocol: 1 })),
+    'in capitals': fail(entry({ RuleAction: 'ALLOW' })),
+    'denied before, in capitals': pass(entry({}, { RuleAction: 'DENY' })),
     'outbound': pass(entry({ Egress: 'true' })),
     'denied before': pass(entry({}, {})),
     'denied after': fail(entry({}, { RuleNumber: 110 })),
@@ -128,6 +132,7 @@ verdicts(rules.networkAclNarrow, {
     'the end is a parameter': { ...entry({ PortRange: { From: 0, To: { Ref: 'P' } } }), ...param },
   },
   trap: {
+    'in capitals': fail(entry({ RuleAction: 'ALLOW', Protocol: -1 })),
     'a denial of everything': pass(entry({ RuleAction: 'deny', Protocol: -1 })),
     'all protocols, whatever the ports': fail(entry({ Protocol: '-1', PortRange: { From: 443, To: 443 } })),
     'no ports are named': fail(entry({ PortRange: undefined })),

@@ -5,9 +5,17 @@ type Kind = 'read' | 'write';
 
 /** The trail or event data store records management events, whether they read or write. Sources that are left out, such as KMS, do not count. */
 export function recordsManagementEvents(resource: ResourceReader): Truth {
-  return readsAndWrites((kind) => selectors(resource, kind, Truth.YES, (basic) => basic.get('IncludeManagementEvents')
-    .awsDefault(awsDefaults['AWS::CloudTrail::Trail.EventSelectors.IncludeManagementEvents']).isTrue(), (advanced) => field(advanced, 'eventCategory', 'Management')))
-    .because('its selectors leave out management events');
+  return readsAndWrites((kind) => managementOf(resource, kind)).because('its selectors leave out management events');
+}
+
+/** It records some of them: those that read, those that write, or both. */
+export function recordsSomeManagementEvents(resource: ResourceReader): Truth {
+  return any([managementOf(resource, 'read'), managementOf(resource, 'write')]).because('its selectors leave out management events');
+}
+
+function managementOf(resource: ResourceReader, kind: Kind): Truth {
+  return selectors(resource, kind, Truth.YES, (basic) => basic.get('IncludeManagementEvents')
+    .awsDefault(awsDefaults['AWS::CloudTrail::Trail.EventSelectors.IncludeManagementEvents']).isTrue(), (advanced) => field(advanced, 'eventCategory', 'Management'));
 }
 
 /** The trail records data events of a resource type, by basic or advanced selectors. */

@@ -119,8 +119,11 @@ function ruleAlone(rule: ResourceReader, model: Evaluation): TrafficRule {
 
 /** No rule answers yes. `says` completes the sentence that begins with the rule's name. */
 export function noRule({ items, open }: TrafficRules, bad: (rule: TrafficRule) => Truth, says: (rule: TrafficRule) => string): Truth {
-  return all(
-    ...items.map((rule) => not(bad(rule), () => `${rule.name} ${says(rule)}`)),
-    ...open === undefined ? [] : [Truth.unknown(`the rules: ${open}`)],
-  );
+  const unknown = open === undefined ? Truth.YES : Truth.unknown(`the rules: ${open}`);
+  if (items.length === 0) return unknown;
+  const truths = items.map((rule) => {
+    const found = bad(rule);
+    return found.no ? Truth.YES : not(found, () => `${rule.name} ${says(rule)}`);
+  });
+  return all(...truths, unknown);
 }

@@ -17,7 +17,7 @@ export const ACL_ENTRY: Keys = { protocol: 'Protocol', from: 'PortRange.From', t
 export const CLASSIC: Keys = { protocol: '-', from: '-', to: '-', blocks: ['CIDRIP', ''] };
 
 /** The protocols and ports of a rule. */
-interface Opening { readonly every: Truth; readonly icmp: Truth; readonly withPorts: Truth; readonly first?: number; readonly last?: number }
+interface Opening { readonly every: Truth; readonly withPorts: Truth; readonly first?: number; readonly last?: number }
 
 const WIDTHS = [32, 128] as const;
 const PREFIX_LISTS = ['SourcePrefixListId', 'DestinationPrefixListId'];
@@ -46,9 +46,9 @@ export class TrafficRule {
   private get opened(): Opening {
     return this.opening.recall(this.model, () => {
       const every = this.protocol(EVERY_PROTOCOL, '-1');
-      const [icmp, withPorts] = [this.protocol(ICMP, 'icmp'), this.protocol(WITH_PORTS, 'tcp or udp')];
+      const withPorts = this.protocol(WITH_PORTS, 'tcp or udp');
       // With all protocols the ports do not matter, whatever they say (AWS::EC2::SecurityGroupIngress, `IpProtocol`).
-      return every.yes || withPorts.no ? { every, icmp, withPorts } : { every, icmp, withPorts, first: numberAt(this.from), last: numberAt(this.to) };
+      return every.yes || withPorts.no ? { every, withPorts } : { every, withPorts, first: numberAt(this.from), last: numberAt(this.to) };
     });
   }
 
@@ -59,7 +59,7 @@ export class TrafficRule {
 
   /** ICMP messages, which have types and codes in the place of ports. */
   icmp(): Truth {
-    return this.opened.icmp;
+    return this.protocol(ICMP, 'icmp');
   }
 
   /** The rule lets traffic to the TCP or UDP port through. */
