@@ -1,6 +1,6 @@
 // `npm run compile`: src/ to lib/ and .jsii.
 
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bin, ensureInstalled, root, run } from './bootstrap.mjs';
@@ -11,7 +11,19 @@ export function compile() {
   // The compiler only copies JSON that some file imports; the schema is published in any case.
   const schema = join('ledger', 'schema.json');
   if (existsSync(join(root, 'src', schema))) cpSync(join(root, 'src', schema), join(root, 'lib', schema));
+  withoutSourceMaps(join(root, 'lib'));
   return 0;
+}
+
+/** jsii writes the sources into every file, as a map. That is two thirds of the package, and every program that loads it would read it. */
+function withoutSourceMaps(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.js')) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const text = readFileSync(path, 'utf8');
+    const at = text.lastIndexOf('\n//# sourceMappingURL=data:');
+    if (at >= 0) writeFileSync(path, text.slice(0, at + 1));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
