@@ -129,10 +129,17 @@ export const sourceNoCredentials = rule({
   sources: ['Security Hub CodeBuild.1'],
   check: (project) => applies(
     any(each(project, 'Source', 'SecondarySources').map((source) => source.get('Location').isPresent())), 'its source has no URL',
-    () => all(...each(project, 'Source', 'SecondarySources').map((source) => when(source.get('Location').isPresent(),
-      () => (source.get('Location').value.kind === 'text' ? Truth.YES : not(source.get('Location').matches(CREDENTIAL, 'credentials'), 'the source URL holds credentials'))))),
+    () => all(...each(project, 'Source', 'SecondarySources').map((source) => when(source.get('Location').isPresent(), () => withoutCredentials(source.get('Location'))))),
   ),
 });
+
+/** Where a part is known at deployment only, what stands around it tells: a parameter before the `@` is as visible in the URL as a text. */
+function withoutCredentials(location: Property): Truth {
+  const found = location.value.kind === 'text'
+    ? Truth.of(CREDENTIAL.test(location.seen().parts.map((part) => (typeof part === 'string' ? part : 'x')).join('')), 'no credentials')
+    : location.matches(CREDENTIAL, 'credentials');
+  return not(found, 'the source URL holds credentials');
+}
 
 export const notPrivileged = rule({
   id: 'CodeBuild.NotPrivileged',

@@ -1,5 +1,5 @@
 import { awsDefaults } from './aws-defaults';
-import { any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
+import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth } from './kernel';
 import { selectedForBackup } from './shared/backup-selection';
 import { LAUNCHED, launchSetting } from './shared/launch';
 import { lookup } from './shared/plaintext-secret';
@@ -57,6 +57,29 @@ export const userDataSecrets = rule({
   remediation: { l2: 'secret.grantRead(role), and read it in the script', cfn: 'UserData that reads a secret with the role of the instance' },
   sources: ['Amazon EC2 user guide, "Run commands when you launch an EC2 instance with user data input": not for sensitive data', 'CIS AWS Compute Services Benchmark 2.13'],
   check: (resource, model) => launchSetting(resource, model, 'UserData', (data) => userDataKept(data, model)),
+});
+
+const AUTHENTICATION = 'AWS::CloudFormation::Authentication';
+
+export const metadataSecrets = rule({
+  id: 'EC2.NoMetadataSecrets',
+  resourceTypes: [...LAUNCHED, 'AWS::AutoScaling::AutoScalingGroup'],
+  title: 'Metadata of the resource holds no credentials',
+  severity: 'high',
+  criteria: { direct: ['CC6.1'] },
+  rationale: 'Whoever may describe a stack reads the metadata of its resources, where even a NoEcho parameter is shown in the clear.',
+  remediation: { l2: 'InitSource.fromS3Object(), whose download uses the role', cfn: `${AUTHENTICATION} with roleName, in place of password or secretKey` },
+  sources: ['CloudFormation template reference, "AWS::CloudFormation::Authentication"', 'CloudFormation user guide, "Parameters": NoEcho masks nothing in metadata'],
+  check: (resource) => {
+    const authentication = resource.attribute('Metadata').get(AUTHENTICATION);
+    return applies(authentication.isPresent(), 'cfn-init signs in nowhere', () => {
+      const { items, open } = authentication.entries();
+      return all(
+        ...items.flatMap(({ key, value }) => ['password', 'secretKey'].map((name) => not(value.get(name).isPresent(), `${key} holds a ${name}`))),
+        ...open === undefined ? [] : [Truth.unknown(open)],
+      );
+    });
+  },
 });
 
 /** Comes from Parameter Store, from a resource that builds images, or from whatever a lookup at deployment answers. */

@@ -86,14 +86,14 @@ export const secretsEncrypted = rule({
     return all(config.count(1).because('secrets are not encrypted with a named key'),
       config.every((one) => all(
         one.get(`${key(cluster, 'Provider')}.${key(cluster, 'KeyArn')}`).isPresent().because('an encryption config names no key'),
-        namesSecrets(one.get(key(cluster, 'Resources'))),
+        holdsSomething(one.get(key(cluster, 'Resources'))),
       )));
   },
 });
 
-/** There is nothing else to encrypt, so a list that is left out decides nothing. */
-function namesSecrets(resources: Property): Truth {
-  return resources.missing ? Truth.YES : resources.some((item) => item.is('secrets')).because('an encryption config leaves out secrets');
+/** EKS takes no other value than `secrets`, so what the list says decides nothing, unless it is empty. */
+function holdsSomething(resources: Property): Truth {
+  return resources.missing ? Truth.YES : resources.isPresent().because('an encryption config encrypts nothing');
 }
 
 export const accessEntries = rule({

@@ -19,7 +19,7 @@ function noneAttached(resource: ResourceReader, bad: (arn: Property) => Truth, m
 
 /** It names a resource that these templates leave out, and AWS's own policies are no resources of any template. */
 function isDangling({ value }: Property): boolean {
-  return value.kind === 'unknown' && value.part.dangling === true;
+  return value.kind === 'unknown' && value.part.dangling !== undefined;
 }
 
 function isAwsPolicy(item: Property, name: string): Truth {

@@ -20,9 +20,12 @@ export const keyRotation = rule({
   check: (key) => whereRotated(key, () => key.get('EnableKeyRotation').isTrue()),
 });
 
+/** Symmetric encryption keys have no other usage. */
+const OTHER_USAGES = ['SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'];
+
 function whereRotated(key: ResourceReader, check: () => Truth): Truth {
   return applies(
-    all(key.get('KeySpec').awsDefault(awsDefaults['AWS::KMS::Key.KeySpec']).is('SYMMETRIC_DEFAULT'),
+    all(not(key.get('KeyUsage').oneOf(OTHER_USAGES), 'it does not encrypt'), key.get('KeySpec').awsDefault(awsDefaults['AWS::KMS::Key.KeySpec']).is('SYMMETRIC_DEFAULT'),
       key.get('Origin').awsDefault(awsDefaults['AWS::KMS::Key.Origin']).is('AWS_KMS')),
     'automatic rotation exists only for symmetric keys with key material from AWS KMS', check,
   );

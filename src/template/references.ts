@@ -58,7 +58,7 @@ export function resolveRef(argument: Json, template: Template, world: World): Va
   if (parameter) return parameterValue(parameter, template, world);
   const target = template.resources.get(argument);
   if (target) return { kind: 'text', parts: [{ target }] };
-  return unknown(`Ref names ${argument}, which the template does not define`, { ...fixed(`${template.path} ${argument}`, argument), dangling: true });
+  return unknown(`Ref names ${argument}, which the template does not define`, { ...fixed(`${template.path} ${argument}`, argument), dangling: 'Ref' });
 }
 
 function pseudo(name: string, template: Template, world: World): Value {
@@ -157,7 +157,7 @@ export function resolveGetAtt(argument: Json, template: Template, world: World):
   if (typeof name !== 'string') return unknown('Fn::GetAtt is malformed: expected a resource and an attribute');
   const target = template.resources.get(name);
   if (!target) return unknown(`Fn::GetAtt names ${name}, which the template does not define`, {
-    ...fixed(`${template.path} ${name}.${attribute ?? '?'}`, `${name}.${attribute ?? '?'}`), dangling: true,
+    ...fixed(`${template.path} ${name}.${attribute ?? '?'}`, `${name}.${attribute ?? '?'}`), dangling: 'Fn::GetAtt',
   });
   if (target.type === 'AWS::CloudFormation::Stack' && attribute?.startsWith('Outputs.')) {
     const nested = template.unit?.nestedUnder(target);

@@ -30,7 +30,7 @@ export interface UnknownPart {
   /** Set when the value is the parameter as it is, and not something made of it. */
   readonly choice?: Choice;
   /** It names something that the template does not define, so it is certainly none of its resources. */
-  readonly dangling?: true;
+  readonly dangling?: 'Ref' | 'Fn::GetAtt';
   /** How the template writes it, for evidence. */
   readonly written?: string;
   /** The text that this is the Base64 of, as far as it is known. */

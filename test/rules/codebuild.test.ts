@@ -75,6 +75,9 @@ verdicts(rules.sourceNoCredentials, {
     'a second source': fail(project({ Source: { Type: 'NO_SOURCE' }, SecondarySources: [{ Type: 'GITHUB', Location: 'https://token@github.com/o/r.git' }] })),
     'Bitbucket\'s own URLs begin with the user': pass(source('https://user@bitbucket.org/o/r.git', 'BITBUCKET')),
     'an @ in the path': pass(source('https://github.com/o/r@v1.git')),
+    'around a parameter': fail({ ...source({ 'Fn::Sub': 'https://user:password@github.com/${P}/r.git' }), ...param }),
+    'a parameter before the host': fail({ ...source({ 'Fn::Join': ['', ['https://', P, '@github.com/o/r.git']] }), ...param }),
+    'an owner by parameter': pass({ ...source({ 'Fn::Sub': 'https://github.com/${P}/r.git' }), ...param }),
     'a bucket of the template': pass({ ...source({ 'Fn::Sub': '${Bucket}/source.zip' }, 'S3'), Bucket: { Type: 'AWS::S3::Bucket' } }),
   },
 });

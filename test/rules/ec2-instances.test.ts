@@ -1,6 +1,6 @@
-import { ifProd, P, setting, subject } from './cases';
+import { caseOf, ifProd, MACRO, NOTHING, P, setting, subject } from './cases';
 import { Case, fail, judge, pass, verdicts } from './verdicts';
-import { backupPlan, imageLookedUp, metadataHopLimit, ssmManaged, userDataSecrets } from '../../src/rules/ec2-instances';
+import { backupPlan, imageLookedUp, metadataHopLimit, metadataSecrets, ssmManaged, userDataSecrets } from '../../src/rules/ec2-instances';
 
 const instance = subject('AWS::EC2::Instance');
 const configuration = subject('AWS::AutoScaling::LaunchConfiguration');
@@ -43,6 +43,25 @@ verdicts(userDataSecrets, {
     'in the launch template of the instance': fail(launched({ UserData: { 'Fn::Base64': 'DB_PASSWORD=hunter2hunter2' } })),
     'in one branch': fail(script(ifProd('true', 'DB_PASSWORD=hunter2hunter2')), { message: /IsProd is false/ }),
   },
+});
+
+const signingIn = (Metadata: unknown, Type = 'AWS::EC2::Instance') => caseOf({ Subject: { Type, Metadata: { 'AWS::CloudFormation::Authentication': Metadata }, Properties: {} } });
+verdicts(metadataSecrets, {
+  pass: { 'by role': signingIn({ build: { type: 'S3', roleName: P, buckets: ['b'] } }) },
+  fail: {
+    'a password': signingIn({ build: { type: 'basic', username: 'u', password: 'x' } }), 'a secret key': signingIn({ build: { type: 'S3', accessKeyId: P, secretKey: P } }),
+    'of a launch configuration': signingIn({ build: { password: P } }, 'AWS::AutoScaling::LaunchConfiguration'), 'of a group': signingIn({ build: { password: P } }, 'AWS::AutoScaling::AutoScalingGroup'),
+  },
+  unknown: { 'by a macro': signingIn(MACRO), 'a password by a macro': signingIn({ build: MACRO }) },
+  notApplicable: { 'none': instance(), 'other metadata': caseOf({ Subject: { Type: 'AWS::EC2::Instance', Metadata: { password: 'x' }, Properties: {} } }) },
+  trap: {
+    'the second of two': fail(signingIn({ a: { roleName: 'r' }, b: { password: 'x' } })), 'none in the end': pass(signingIn({ a: { roleName: 'r', password: NOTHING } })),
+    'in one branch': fail(signingIn({ a: { password: ifProd(NOTHING, 'x') } }), { message: /IsProd is false/ }),
+  },
+});
+
+test('the metadata that was found is not repeated', () => {
+  expect(JSON.stringify(judge(metadataSecrets, signingIn({ build: { password: 'hunter2hunter2' } })))).not.toContain('hunter2');
 });
 
 test('the credential that was found is not repeated', () => {

@@ -59,7 +59,6 @@ verdicts(secretsEncrypted, {
     'no provider': encryption({ Resources: ['secrets'] }),
     'one of two without a key': encryption(key('arn'), { Provider: {} }),
     'of nothing': encryption({ Provider: { KeyArn: 'arn' }, Resources: [] }),
-    'CDK\'s, of something else': cdk({ encryptionConfig: [{ resources: ['pods'], provider: { keyArn: 'arn' } }] }),
   },
   unknown: { 'by a macro': cluster({ EncryptionConfig: MACRO }) },
   trap: { 'CDK\'s, absent': fail(cdk({ name: 'x' })), 'a key in one branch': fail(encryption(key(ifProd('arn'))), { message: /IsProd is false/ }) },

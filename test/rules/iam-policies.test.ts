@@ -180,6 +180,9 @@ verdicts(noBulkRead, everywhere(allow('secretsmanager:GetSecretValue', '*'), all
   },
   trap: {
     'of one secret, beside tables': pass(policy(allow('secretsmanager:GetSecretValue', [SECRET, 'arn:aws:dynamodb:*:*:table/*']))),
+    'all objects of one bucket': pass(policy(allow('s3:GetObject', BUCKET))),
+    'all objects of the buckets of a prefix': pass(policy(allow('s3:GetObject', 'arn:aws:s3:::data-*/*'))),
+    'everything, written out': fail(policy(allow('s3:GetObject', 'arn:aws:*:*:*:*'))),
     'listing of secrets': pass(policy(allow(['secretsmanager:ListSecrets', 's3:ListAllMyBuckets'], '*'))),
     'bound by a tag': pass(policy(allow('dynamodb:Scan', '*', { Condition: { StringEquals: { 'aws:ResourceTag/app': 'x' } } }))),
   },

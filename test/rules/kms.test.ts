@@ -14,9 +14,9 @@ verdicts(rules.keyRotation, {
   pass: { on: key({ EnableKeyRotation: true }), text: key({ EnableKeyRotation: 'true' }) },
   fail: { absent: key(), off: key({ EnableKeyRotation: false }), text: key({ EnableKeyRotation: 'false' }) },
   unknown: { 'a parameter': { ...key({ EnableKeyRotation: P }), ...param } },
-  notApplicable: { 'an asymmetric key': key({ KeySpec: 'RSA_2048' }), 'a key for codes': key({ KeySpec: 'HMAC_256' }), 'imported material': key({ Origin: 'EXTERNAL' }) },
+  notApplicable: { 'an asymmetric key': key({ KeySpec: 'RSA_2048' }), 'a key for codes': key({ KeySpec: 'HMAC_256' }), 'imported material': key({ Origin: 'EXTERNAL' }), 'a key for signatures': key({ KeyUsage: 'SIGN_VERIFY' }) },
   trap: {
-    'symmetric, in so many words': fail(key({ KeySpec: 'SYMMETRIC_DEFAULT', Origin: 'AWS_KMS' })),
+    'symmetric, in so many words': fail(key({ KeySpec: 'SYMMETRIC_DEFAULT', Origin: 'AWS_KMS', KeyUsage: 'ENCRYPT_DECRYPT' })),
     'the kind of key is a parameter': unknown({ ...key({ KeySpec: P }), ...param }),
     'the kind of key is a parameter, and rotation is on': pass({ ...key({ KeySpec: P, EnableKeyRotation: true }), ...param }),
   },

@@ -1,16 +1,18 @@
 import { AwsDefault, saidOf } from './aws-default';
+import { completedBy, valueBelow } from './descend';
 import type { Evaluation } from './evaluation';
 import type { Evidence } from './evidence';
 import { nameTruth } from './names';
-import { isIndex, joined, shortPath, split } from './paths';
+import { joined, shortPath, split } from './paths';
 import { Policy } from './policy';
 import { ResourceReader } from './resource-reader';
 import { equal, isEmpty, isNumeric } from './scalars';
-import { keyAt, secretPair, showValue } from './show';
+import { keyAt, showValue } from './show';
+import { isAnyText, isOneText } from './text-parts';
 import { all, any, Truth } from './truth';
-import { elementsOf, intrinsicOf, plainOf, resolve, withOrigin } from '../../template/intrinsics';
-import { isObject, Json, JsonObject, kindOf } from '../../template/json';
-import { ABSENT, isReference, madeOf, Part, Reference, referenceOf, showPart, unknown, unknownIn, UnknownPart, Value } from '../../template/value';
+import { elementsOf, intrinsicOf, plainOf } from '../../template/intrinsics';
+import { isObject, Json, kindOf } from '../../template/json';
+import { ABSENT, isReference, Part, referenceOf, unknownIn, UnknownPart, Value } from '../../template/value';
 
 /**
  * A place in a resource and what stands there. Every question asked of it records the path and the value as evidence,
@@ -46,40 +48,11 @@ export class Property {
 
   private child(key: string): Property {
     for (let found = this.firstChild; found; found = found.nextSibling) if (found.key === key) return found;
-    const made = new Property(this.evaluation, joined(this.path, key), this.childValue(key));
+    const made = new Property(this.evaluation, joined(this.path, key), valueBelow(this.value, key, this.path, this.evaluation.world));
     made.key = key;
     made.nextSibling = this.firstChild;
     this.firstChild = made;
     return made;
-  }
-
-  private childValue(key: string): Value {
-    const { value } = this;
-    switch (value.kind) {
-      case 'absent': return ABSENT;
-      case 'unknown': return value.part.present === false ? value : madeOf(value.part, { present: false });
-      case 'list': return isIndex(key) ? value.items[Number(key)] ?? (value.rest ? unknown(value.rest, { present: false }) : ABSENT) : this.notObject('a list');
-      case 'text': {
-        const part = unknownIn(value.parts);
-        return part ? unknown(part.reason, { present: false }) : this.notObject(value.parts.map(showPart).join(''));
-      }
-      case 'known': {
-        const { json, template, origin } = value;
-        if (Array.isArray(json)) return isIndex(key) ? elementsOf(value, this.evaluation.world)!.items[Number(key)] ?? ABSENT : this.notObject('a list');
-        if (!isObject(json)) return this.notObject(kindOf(json));
-        if (Object.prototype.hasOwnProperty.call(json, key)) {
-          const child = resolve(json[key], template, this.evaluation.world);
-          if (origin) return withOrigin(child, origin);
-          return (key === 'Value' || key === 'value') && secretPair(json) === key ? hidden(child) : child;
-        }
-        return hasFunction(json) ? unknown(COMPLETED, { present: false }) : ABSENT;
-      }
-    }
-  }
-
-  /** Nobody can tell what CloudFormation makes of a value of the wrong kind: what would be below it is neither there nor absent. */
-  private notObject(what: string): Value {
-    return unknown(`${shortPath(this.path)} is ${what}, where an object was expected`, { present: false });
   }
 
   /** What AWS does when the property is absent, with the source of that fact. With `requireExplicit` an absent property stays absent. */
@@ -146,7 +119,7 @@ export class Property {
     const parts = value.kind === 'text' ? value.parts : value.kind === 'unknown' ? [value.part] : [];
     return parts.some((part) => {
       if (typeof part === 'string') return typeof expected === 'number' ? /[^\d.e+\-\s]/i.test(part) : !String(expected).includes(typeof expected === 'boolean' ? part.toLowerCase() : part);
-      return typeof expected === 'string' && (isReference(part) ? !isAnyText(part) : part.dangling === true || (part.parameter?.startsWith('AWS::') === true && part.present !== false)) && !/[a-z\d]/i.test(expected);
+      return typeof expected === 'string' && (isReference(part) ? !isAnyText(part) : part.dangling !== undefined || (part.parameter?.startsWith('AWS::') === true && part.present !== false)) && !/[a-z\d]/i.test(expected);
     });
   }
 
@@ -304,6 +277,11 @@ export class Property {
     return reference && this.evaluation.reader(reference.target);
   }
 
+  /** An attribute of a resource stands here, though the template does not define it: a part of a larger one, say. */
+  get readOffResource(): boolean {
+    return this.value.kind === 'unknown' && this.value.part.dangling === 'Fn::GetAtt';
+  }
+
   /** The attribute of the reference that stands here. */
   get attribute(): string | undefined {
     return referenceOf(this.value)?.attribute;
@@ -370,10 +348,10 @@ export class Property {
     if (!this.pairs) {
       const items: { key: string; value: Property }[] = [];
       for (const key of Object.keys(value.json)) {
-        const found = key.startsWith('Fn::') ? ABSENT : this.childValue(key);
+        const found = key.startsWith('Fn::') ? ABSENT : valueBelow(value, key, this.path, this.evaluation.world);
         if (found.kind !== 'absent') items.push({ key, value: new Property(this.evaluation, joined(this.path, key), found) });
       }
-      this.pairs = { items, open: hasFunction(value.json) ? COMPLETED : undefined };
+      this.pairs = { items, open: completedBy(value.json) };
     }
     return this.pairs;
   }
@@ -425,29 +403,4 @@ export class Property {
   get isMap(): boolean {
     return this.value.kind === 'known' && isObject(this.value.json) && intrinsicOf(this.value.json) === undefined;
   }
-}
-
-/** A pseudo parameter is one text; what another parameter holds may be a list. */
-function isOneText(value: Value): boolean {
-  const parameter = value.kind === 'unknown' ? value.part.parameter : undefined;
-  return parameter !== undefined && parameter.startsWith('AWS::') && parameter !== 'AWS::NotificationARNs';
-}
-
-const COMPLETED = 'a macro completes this object at deployment';
-
-/** A function beside other keys: a macro, a loop or a mistake. What else the object holds is not known. */
-function hasFunction(json: JsonObject): boolean {
-  for (const key in json) if (key.startsWith('Fn::')) return true;
-  return false;
-}
-
-/** The value of a pair whose name says that it is a secret. */
-function hidden(value: Value): Value {
-  if (value.kind !== 'known' && value.kind !== 'text') return value;
-  return { ...value, origin: { ...value.origin ?? { note: 'hidden, as its name says that it is a secret' }, secret: true } };
-}
-
-/** What somebody's own code or a stored value gives may be any text, unlike a name or an ARN. */
-function isAnyText({ target, attribute }: Reference): boolean {
-  return /^Custom::|^AWS::CloudFormation::|::MODULE$/.test(target.type) || (target.type === 'AWS::SSM::Parameter' && attribute === 'Value');
 }

@@ -96,10 +96,11 @@ export class Statement {
     return any([this.everyAction(), this.property.get('NotAction').isPresent()]);
   }
 
-  /** Some resource is `*`, or the statement covers all but a list. */
+  /** Some resource is `*`, however it is written, or the statement covers all but a list. */
   anyResource(): Truth {
     this.property.get('Resource').seen();
-    return this.onAnything ??= this.somewhere((item) => item.is('*'), (text) => text === '*');
+    return this.onAnything ??= this.somewhere(
+      (item) => (typeof item.scalar === 'string' ? item.seen() && Truth.of(isEverything(item.scalar), 'the resources are named') : item.is('*')), isEverything);
   }
 
   /**
@@ -151,13 +152,23 @@ export function isEveryAction(pattern: string): boolean {
 /** The resource part of an ARN is a wildcard, after its kind: `role/*`, `secret:*`, `*`, and of objects `*` + `/*`. */
 const ALL_OF_A_KIND = /^(arn|\*):[^:]*:[^:]*:[^:]*:[^:]*:([a-z\d-]+[:/])?[*?]+([:/][*?]+)*$/i;
 
+/** `*`, or an ARN of which every part is a wildcard: `arn:aws:*:*:*:*`. */
+function isEverything(text: string): boolean {
+  return text === '*' || /^(\*+(:\*+)*|arn:[^:]*:\*+(:\*+)+)$/.test(text);
+}
+
+/** Services whose ARNs end in the name of a resource, without a kind before it: `arn:aws:s3:::bucket/*` is one bucket (Service Authorization Reference). */
+const WITHOUT_KIND = /^(s3|sns|sqs|execute-api|codecommit)$/i;
+
 /** Services whose actions are about resources of others (Service Authorization Reference, "Resource types defined by …"). */
 const ACTS_ON: Readonly<Record<string, readonly string[]>> = { 'sts': ['iam', 'sts'], 'ssm': ['ssm', 'ec2', 'ecs'], 'ec2-instance-connect': ['ec2'], 'sso': ['sso', 'iam'] };
 
 function isAllOfAKindText(text: string, services: readonly string[]): boolean {
   if (text === '*') return true;
   if (!text.includes('*')) return false;
-  return ALL_OF_A_KIND.test(text) ? services.some((service) => wildcard(text.split(':')[2], service)) : /^[*?]+(:[*?]+)*$/.test(text);
+  if (!ALL_OF_A_KIND.test(text)) return /^[*?]+(:[*?]+)*$/.test(text);
+  const [,, service, ,, ...resource] = text.split(':');
+  return services.some((one) => wildcard(service, one)) && !(WITHOUT_KIND.test(service) && !/^[*?]/.test(resource.join(':')));
 }
 
 /** A place that is known in part is named by the part that is not, unless that is only the partition, the account or the Region. */
