@@ -1,3 +1,5 @@
+import { isObject, Json, own } from '../template/json';
+import type { Resource } from '../template/model';
 import { nearest } from '../template/text';
 
 /** How sensitive the data of a store is, the least sensitive first. */
@@ -10,6 +12,23 @@ export const DATA_CLASS_KEY = 'soc2:data';
 
 /** Classes that ask for more than a store holds by default. */
 export const SENSITIVE: readonly DataClassName[] = ['confidential', 'personal'];
+
+/** False when the template writes no class of the resource: neither in its metadata nor in its tags, nor anything that may turn out to be one. */
+export function mayBeClassified({ raw }: Resource): boolean {
+  if (isObject(raw.Metadata) && own(raw.Metadata, DATA_CLASS_KEY) !== undefined) return true;
+  const properties = own(raw, 'Properties');
+  return own(raw, 'Fn::Transform') !== undefined || (isObject(properties) && Object.keys(properties).some((name) => name.startsWith('Fn::') || (TAGS.test(name) && holdsClass(properties[name]))));
+}
+
+/** Tags, or what may hold them: a table's replicas, a macro that writes properties. */
+const TAGS = /Tags$|^Replicas$|^Fn::/;
+
+function holdsClass(json: Json): boolean {
+  if (Array.isArray(json)) return json.some(holdsClass);
+  if (!isObject(json)) return json === DATA_CLASS_KEY;
+  // A function may give anything.
+  return Object.keys(json).some((key) => key === DATA_CLASS_KEY || key === 'Ref' || key.startsWith('Fn::') || (key !== 'Value' && holdsClass(json[key])));
+}
 
 /** The class with a name, whatever its case. Undefined when there is none: a tag may come from anywhere. */
 export function dataClassNamed(text: string): DataClassName | undefined {

@@ -1,4 +1,5 @@
 import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
+import { mayBeClassified } from '../declarations/data-class';
 import { readDeclaration } from '../declarations/metadata';
 import { allRules, Result, Rule, rulesForType, Session } from '../rules';
 import { classified } from '../rules/data-classification';
@@ -42,6 +43,8 @@ export interface AssessOptions extends EnvironmentOptions {
 export function assess(model: Model, options: AssessOptions): Ledger {
   return new Assessment(model, options).ledger();
 }
+
+const NOT_CLASSIFIED: Result = { verdict: 'fail', evidence: [] };
 
 interface CriterionState { readonly tally: Tally; resources: number; last: Resource | undefined }
 
@@ -144,6 +147,7 @@ class Assessment {
     const id = resource.id;
     const session = new Session(resource, { requireExplicit: this.options.requireExplicit });
     for (const state of states) {
+      if (state.rule.concerns?.(resource) === false) continue;
       const result = session.run(state.rule);
       const evaluation = this.judge(state.rule, resource, id, result);
       this.evaluations.push(evaluation);
@@ -151,7 +155,7 @@ class Assessment {
       record(state, resource, evaluation.verdict);
       if (result.crashed) this.crashed(evaluation);
     }
-    const data = DATA_STORES.has(resource.type) ? this.dataClass(session, id) : undefined;
+    const data = DATA_STORES.has(resource.type) ? this.dataClass(session, resource) : undefined;
     const claims = declaration && verdicts ? judgeClaims(declaration, verdicts, this.asked) : [];
     this.resources.push({
       id, template: template.path, logicalId: resource.logicalId, type: resource.type, stack: template.context.constructPath ?? template.context.stackName,
@@ -162,9 +166,9 @@ class Assessment {
   }
 
   /** The class of a store's data. One of which it cannot be told is not listed as unclassified. */
-  private dataClass(session: Session, id: string): string | undefined {
-    const { verdict, evidence } = session.run(classified);
-    if (verdict === 'fail') this.unclassified.push(id);
+  private dataClass(session: Session, resource: Resource): string | undefined {
+    const { verdict, evidence } = mayBeClassified(resource) ? session.run(classified) : NOT_CLASSIFIED;
+    if (verdict === 'fail') this.unclassified.push(resource.id);
     const value = evidence[evidence.length - 1]?.value;
     return verdict === 'pass' && typeof value === 'string' ? value.trim().toLowerCase() : undefined;
   }

@@ -28,6 +28,7 @@ import { recordsDataEvents } from './shared/trail-events';
 import * as sns from './sns';
 import * as sqs from './sqs';
 import * as timestream from './timestream';
+import { mayBeClassified } from '../declarations/data-class';
 
 /** What a store of one type is asked. */
 type Check = (store: ResourceReader, model: Evaluation) => Truth;
@@ -143,6 +144,7 @@ export const customerKey = rule({
   rationale: 'With a key of one\'s own the organization decides who may read the data at all, sees each use of the key, and can make every copy unreadable.',
   remediation: { construct: 'EncryptionKey', l2: 'encryptionKey (its name differs from service to service)', cfn: 'the key property of the resource, with an AWS::KMS::Key' },
   sources: [SOURCE, 'AWS KMS developer guide, "AWS KMS keys": customer managed keys'],
+  concerns: mayBeClassified,
   check: ofSensitive(customerKeys),
 });
 
@@ -155,6 +157,7 @@ export const disposed = rule({
   rationale: 'Retention and disposal are promised to customers; where the store deletes by itself, nobody has to remember. Whether the time is the promised one, people must compare.',
   remediation: { l2: 'lifecycleRules with expiration, timeToLiveAttribute, retention', cfn: 'LifecycleConfiguration with an expiration, TimeToLiveSpecification, RetentionInDays' },
   sources: [SOURCE, 'Amazon S3 user guide, "Managing the lifecycle of objects"', 'Amazon DynamoDB developer guide, "Using time to live (TTL) in DynamoDB"'],
+  concerns: mayBeClassified,
   check: ofSensitive(disposal),
 });
 
@@ -167,6 +170,7 @@ export const logged = rule({
   rationale: 'Without a record of who read what, neither a leak nor its extent can be found out afterwards.',
   remediation: { l2: 'serverAccessLogsBucket, cloudwatchLogsExports, a Trail with data events', cfn: 'LoggingConfiguration, EnableCloudwatchLogsExports, or EventSelectors of an AWS::CloudTrail::Trail' },
   sources: [SOURCE, 'AWS CloudTrail user guide, "Logging data events"'],
+  concerns: mayBeClassified,
   check: ofSensitive(accessLogged),
 });
 
@@ -179,6 +183,7 @@ export const noCrossAccount = rule({
   rationale: 'What another account may read leaves the access reviews, logs and retention of this one.',
   remediation: { l2: 'grant to principals of the same account', cfn: 'a resource policy that names principals of the account, or binds them with aws:PrincipalAccount' },
   sources: [SOURCE, 'IAM user guide, "Cross account resource access in IAM"'],
+  concerns: mayBeClassified,
   check: ofSensitive(crossAccount),
 });
 
@@ -191,5 +196,6 @@ export const masked = rule({
   rationale: 'Logs and messages are read by many more people and systems than the store that the data comes from.',
   remediation: { l2: 'dataProtectionPolicy', cfn: 'DataProtectionPolicy' },
   sources: [SOURCE, 'Amazon CloudWatch Logs user guide, "Help protect sensitive log data with masking"'],
+  concerns: mayBeClassified,
   check: ofSensitive(masking),
 });

@@ -15,9 +15,15 @@ function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':'));
 }
 
-/** The statement allows one of the actions everywhere. Most statements name their resources, so that is asked first. */
-const everywhereOneOf = (statement: Statement, services: ByService, more: () => Truth = () => Truth.YES): Truth =>
-  both(any(services.map((actions) => both(statement.wideResource(actions[0]), () => statement.coversOneOf(actions)))), more);
+const NOT_EVERYWHERE = Truth.no('the resources are named, or the actions are others');
+
+/** The statement allows one of the actions everywhere. Most statements are about other services or name their resources, so that is asked first. */
+function everywhereOneOf(statement: Statement, services: ByService, more: () => Truth = () => Truth.YES): Truth {
+  const own = statement.services();
+  const asked = own ? services.filter(([action]) => own.has(serviceOf(action))) : services;
+  if (!asked.length) return NOT_EVERYWHERE;
+  return both(any(asked.map((actions) => both(statement.wideResource(actions[0]), () => statement.coversOneOf(actions)))), more);
+}
 
 /** Rights that make one's own rights unbounded, each by itself. */
 const ADMINISTRATION = ['iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:CreateAccessKey'];

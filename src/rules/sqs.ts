@@ -115,7 +115,7 @@ const SENDERS_OF_FAILURES = [
 function isDeadLetterQueue(queue: ResourceReader, model: Evaluation): Truth {
   return any([
     all(queue.get('RedriveAllowPolicy').isPresent(), queue.get('RedriveAllowPolicy.redrivePermission').isNot('denyAll')),
-    ...SENDERS_OF_FAILURES.map(([type, property]) => Truth.of(model.referrers(queue, type, property).length > 0, 'nothing sends its failures to it')),
+    Truth.of(model.referrersAmong(queue, SENDERS_OF_FAILURES, 'send their failures to').length > 0, 'nothing sends its failures to it'),
   ]);
 }
 

@@ -1,7 +1,8 @@
 import { MACRO, P } from './cases';
-import { Case, fail, notApplicable, pass, unknown, verdicts } from './verdicts';
-import { allRules } from '../../src/rules';
+import { Case, fail, modelOf, notApplicable, pass, suites, unknown, verdicts } from './verdicts';
+import { allRules, Rule } from '../../src/rules';
 import * as rules from '../../src/rules/data-classification';
+import { Resource } from '../../src/template/model';
 
 const param = { $Parameters: { P: { Type: 'String' } } };
 const tags = (value: unknown, key = 'soc2:data') => ({ Tags: [{ Key: 'team', Value: 'personal' }, { Key: key, Value: value }] });
@@ -91,3 +92,39 @@ test('every type that a rule asks more of can be classified, and no other rule i
   const known = new Set(allRules().filter(({ id }) => !id.startsWith('Data.')).flatMap(({ resourceTypes }) => resourceTypes));
   for (const rule of [rules.customerKey, rules.disposed, rules.logged, rules.noCrossAccount, rules.masked]) expect(rule.resourceTypes.filter((type) => !known.has(type))).toEqual([]);
 });
+
+describe('the population of the rules about sensitive data', () => {
+  const asked = [rules.customerKey, rules.disposed, rules.logged, rules.noCrossAccount, rules.masked];
+
+  test('leaves out only what the rule has nothing to say of', () => {
+    for (const rule of asked) {
+      for (const { name, verdict, resource } of subjectsOf(rule)) {
+        if (!rule.concerns!(resource)) expect({ name, verdict }).toEqual({ name, verdict: 'not-applicable' });
+      }
+    }
+  });
+
+  test.each<[boolean, string, object]>([
+    [true, 'a tag', { Properties: tags('personal') }], [true, 'the metadata', { Metadata: { 'soc2:data': 'personal' } }],
+    [true, 'a map of tags', { Properties: { Tags: { 'soc2:data': 'personal' } } }], [true, 'a tag in one branch', { Properties: { Tags: [{ 'Fn::If': ['C', tags('personal').Tags[1], { Ref: 'AWS::NoValue' }] }] } }],
+    [true, 'tags by a macro', { Properties: { Tags: MACRO } }], [true, 'tags by parameter', { Properties: { Tags: P } }], [true, 'a key by parameter', { Properties: { Tags: [{ Key: P, Value: 'personal' }] } }],
+    [true, 'a replica\'s tag', { Properties: { Replicas: [{ Region: 'eu-west-1', ...tags('personal') }] } }], [true, 'properties by a macro', { Properties: MACRO }],
+    [true, 'a macro beside the properties', { 'Fn::Transform': { Name: 'M' } }], [true, 'tags under another name', { Properties: { FileSystemTags: tags('personal').Tags } }],
+    [false, 'no tags', { Properties: {} }], [false, 'no properties', {}], [false, 'another tag, by reference', { Properties: { Tags: [{ Key: 'owner', Value: { Ref: 'Team' } }] } }],
+    [false, 'a value that is spelled like the key', { Properties: { Tags: [{ Key: 'owner', Value: 'soc2:data' }] } }],
+  ])('%s: %s', (concerned, _name, resource) => {
+    const [template] = modelOf({ Subject: { Type: 'AWS::S3::Bucket', ...resource } }).templates;
+    expect(rules.customerKey.concerns!(template.resources.get('Subject')!)).toBe(concerned);
+  });
+});
+
+function subjectsOf(rule: Rule) {
+  return suites.get(rule)!.map(({ name, run }) => {
+    let resource: Resource | undefined;
+    const { verdict } = run({ ...rule, check: (reader, model) => {
+      resource = reader.resource;
+      return rule.check(reader, model);
+    } });
+    return { name, verdict, resource: resource! };
+  });
+}

@@ -73,14 +73,23 @@ export class Evaluation {
   /** Resources of a type whose property names the target, by reference or by physical name. */
   referrers(target: ResourceReader, type: string, property: string): ResourceReader[] {
     if (this.unit.ofType(type).length === 0) return this.foundNone(type);
-    return this.search(`${type} with ${property} = ${target.logicalId}`, () => possibleReferrers(this.unit, target.resource, type, property)
-      .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes), target.resource === this.subject);
+    return this.search(`${type} with ${property} = ${target.logicalId}`, () => this.naming(target, type, property), target.resource === this.subject);
   }
 
   /** The resource of a type that a place names, by reference or by physical name. */
   resourceNamed(place: Property, type: string): ResourceReader | undefined {
     return possiblyNamed(this.unit, place.seen().value).filter((resource) => resource.type === type && this.exists(resource))
       .map((resource) => this.reader(resource)).find((resource) => place.names(resource).yes);
+  }
+
+  /** The same for any of several types and properties, told as one search: `what` completes "resources that …". */
+  referrersAmong(target: ResourceReader, places: readonly (readonly [type: string, property: string])[], what: string): ResourceReader[] {
+    return this.search(`resources that ${what} ${target.logicalId}`, () => places.flatMap(([type, property]) => this.naming(target, type, property)), target.resource === this.subject);
+  }
+
+  private naming(target: ResourceReader, type: string, property: string): readonly Resource[] {
+    if (this.unit.ofType(type).length === 0) return [];
+    return possibleReferrers(this.unit, target.resource, type, property).filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes);
   }
 
   /** The resources of a type of which no one can tell what the property names; the target may be it. */

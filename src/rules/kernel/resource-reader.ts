@@ -5,6 +5,8 @@ import { Resource } from '../../template/model';
 /** A resource as a check sees it. */
 export class ResourceReader {
   private root?: Property;
+  /** What rules keep about the resource for one another, by who keeps it. */
+  notes?: Map<object, unknown>;
   // Rules of one resource read the same few paths over and over.
   private readonly read = new Map<string, Property>();
 

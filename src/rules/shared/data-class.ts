@@ -5,9 +5,6 @@ import { Property, ResourceReader, Truth } from '../kernel';
 /** Where the class of a resource is written, or why that cannot be told. */
 interface Written { readonly place?: Property; readonly open?: string }
 
-// Several rules ask it of every store, and mostly nobody has classified anything.
-const known = new WeakMap<ResourceReader, Written>();
-
 /** Somebody said that the data of the resource is confidential or personal: by the tag `soc2:data`, or in its metadata. */
 export function sensitive(resource: ResourceReader): Truth {
   return asked(resource, (name) => {
@@ -23,9 +20,7 @@ export function classified(resource: ResourceReader): Truth {
 }
 
 function asked(resource: ResourceReader, question: (name: string) => Truth): Truth {
-  let written = known.get(resource);
-  if (!written) known.set(resource, written = find(resource));
-  const { place, open } = written;
+  const { place, open } = find(resource);
   if (!place) return open === undefined ? NOT_CLASSIFIED : Truth.unknown(`its tags: ${open}`);
   place.seen();
   return place.scalar === undefined ? place.openTruth() : question(String(place.scalar));

@@ -2,7 +2,9 @@ import { Conditions } from './condition';
 import { Principal } from './principal';
 import { isPattern, wildcard } from './wildcard';
 import type { Property } from '../property';
+import { isAnyText } from '../text-parts';
 import { any, not, Truth } from '../truth';
+import { isReference } from '../../../template/value';
 
 const NO_RESOURCE = Truth.no('the resources are named');
 const NO_ACTION = Truth.no('the actions are named');
@@ -15,6 +17,7 @@ export class Statement {
   private ofServices?: ReadonlySet<string> | null;
   private onAnything?: Truth;
   private onAllOfAKind?: Map<string, Truth>;
+  private named?: boolean;
 
   constructor(readonly property: Property) {}
 
@@ -109,6 +112,8 @@ export class Statement {
    */
   wideResource(action: string): Truth {
     this.property.get('Resource').seen();
+    // Most statements name what they are about.
+    if (this.namesResources()) return NO_RESOURCE;
     const service = action.slice(0, action.indexOf(':'));
     let known = this.onAllOfAKind?.get(service);
     if (!known) {
@@ -117,6 +122,11 @@ export class Statement {
       (this.onAllOfAKind ??= new Map()).set(service, known);
     }
     return known;
+  }
+
+  /** Every resource is named: by a known text without a wildcard, or by a text that begins with a reference, such as all objects of a bucket. */
+  private namesResources(): boolean {
+    return this.named ??= this.property.get('NotResource').missing && isNamed(this.property.get('Resource'));
   }
 
   private somewhere(item: (item: Property) => Truth, known: (text: string) => boolean): Truth {
@@ -143,6 +153,12 @@ export class Statement {
   narrowed(...alsoBy: readonly string[]): Truth {
     return this.conditions().narrowed(alsoBy);
   }
+}
+
+function isNamed(resource: Property): boolean {
+  const { items, open } = resource.list();
+  return open === undefined && items.every(({ parts: [first, ...more] }) => first !== undefined
+    && (typeof first === 'string' ? !more.length && !first.includes('*') && !first.includes('?') : isReference(first) && !isAnyText(first)));
 }
 
 export function isEveryAction(pattern: string): boolean {

@@ -19,13 +19,15 @@ export class Memory<T> {
   }
 }
 
-/** A memory for each of some objects, which it does not keep alive. */
-export class Memories<T> {
-  private readonly of = new WeakMap<object, Memory<T>>();
+/** What can be remembered with. */
+export interface Owner { notes?: Map<object, unknown> }
 
-  recall(owner: object, model: Evaluation, work: () => T): T {
-    let memory = this.of.get(owner);
-    if (!memory) this.of.set(owner, memory = new Memory());
+/** A memory for each of some objects, kept with the object itself: a map of all of them would weigh on every garbage collection. */
+export class Memories<T> {
+  recall(owner: Owner, model: Evaluation, work: () => T): T {
+    const notes = owner.notes ??= new Map();
+    let memory = notes.get(this) as Memory<T> | undefined;
+    if (!memory) notes.set(this, memory = new Memory());
     return memory.recall(model, work);
   }
 }

@@ -24,6 +24,7 @@ export interface Position {
   /** It has an address of the family that strangers can send to. */
   readonly address: (family: Family) => Truth;
   readonly ports?: Ports;
+  notes?: Map<object, unknown>;
 }
 
 const positions = new Memories<readonly Position[]>();
