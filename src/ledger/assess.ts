@@ -1,15 +1,15 @@
 import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
-import { mayBeClassified } from '../declarations/data-class';
 import { readDeclaration } from '../declarations/metadata';
 import { allRules, Result, Rule, rulesForType, Session } from '../rules';
-import { classified } from '../rules/data-classification';
-import { DATA_STORES } from '../rules/shared/data-stores';
 import { Asked, judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
 import { ruleSetDigest, toolVersion, withDigest } from './digest';
 import { EnvironmentOptions, EnvironmentResult, Environments } from './environments';
 import { AcknowledgementMode, Acknowledgements, OptOuts, PLUGIN_NAME } from './exceptions';
 import { Counts, Ledger, LedgerCriterion, LedgerEvaluation, LedgerResource, LedgerRule, SCHEMA_VERSION, Verdict } from './model';
+import { mayBeClassified } from '../declarations/data-class';
+import { classified } from '../rules/data-classification';
+import { DATA_STORES } from '../rules/shared/data-stores';
 import { Model, Resource } from '../template/model';
 import { compareText, nearest } from '../template/text';
 

@@ -156,9 +156,11 @@ export function resolveGetAtt(argument: Json, template: Template, world: World):
   const [name, attribute] = getAttArgument(argument, template, world);
   if (typeof name !== 'string') return unknown('Fn::GetAtt is malformed: expected a resource and an attribute');
   const target = template.resources.get(name);
-  if (!target) return unknown(`Fn::GetAtt names ${name}, which the template does not define`, {
-    ...fixed(`${template.path} ${name}.${attribute ?? '?'}`, `${name}.${attribute ?? '?'}`), dangling: 'Fn::GetAtt',
-  });
+  if (!target) {
+    return unknown(`Fn::GetAtt names ${name}, which the template does not define`, {
+      ...fixed(`${template.path} ${name}.${attribute ?? '?'}`, `${name}.${attribute ?? '?'}`), dangling: 'Fn::GetAtt',
+    });
+  }
   if (target.type === 'AWS::CloudFormation::Stack' && attribute?.startsWith('Outputs.')) {
     const nested = template.unit?.nestedUnder(target);
     return nested ? outputValue(nested, attribute.slice('Outputs.'.length), world) : unknown(`the template of the nested stack ${name} was not given`);

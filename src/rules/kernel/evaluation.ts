@@ -89,7 +89,8 @@ export class Evaluation {
 
   private naming(target: ResourceReader, type: string, property: string): readonly Resource[] {
     if (this.unit.ofType(type).length === 0) return [];
-    return possibleReferrers(this.unit, target.resource, type, property).filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes);
+    return possibleReferrers(this.unit, target.resource, type, property)
+      .filter((resource) => this.exists(resource) && namedBy(this.reader(resource), property, target).yes);
   }
 
   /** The resources of a type of which no one can tell what the property names; the target may be it. */

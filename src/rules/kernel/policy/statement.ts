@@ -1,10 +1,10 @@
 import { Conditions } from './condition';
 import { Principal } from './principal';
 import { isPattern, wildcard } from './wildcard';
+import { isReference } from '../../../template/value';
 import type { Property } from '../property';
 import { isAnyText } from '../text-parts';
 import { any, not, Truth } from '../truth';
-import { isReference } from '../../../template/value';
 
 const NO_RESOURCE = Truth.no('the resources are named');
 const NO_ACTION = Truth.no('the actions are named');
