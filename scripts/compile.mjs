@@ -8,9 +8,10 @@ import { bin, ensureInstalled, root, run } from './bootstrap.mjs';
 export function compile() {
   const code = run(bin('jsii'), ['--silence-warnings=reserved-word']);
   if (code !== 0) return code;
-  // The compiler only copies JSON that some file imports; the schema is published in any case.
-  const schema = join('ledger', 'schema.json');
-  if (existsSync(join(root, 'src', schema))) cpSync(join(root, 'src', schema), join(root, 'lib', schema));
+  // The compiler only copies JSON that some file imports; these are published in any case.
+  for (const file of [join('ledger', 'schema.json'), join('rules', 'examples.json')]) {
+    if (existsSync(join(root, 'src', file))) cpSync(join(root, 'src', file), join(root, 'lib', file));
+  }
   withoutSourceMaps(join(root, 'lib'));
   return 0;
 }

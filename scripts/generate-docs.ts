@@ -1,10 +1,13 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { examples } from './examples';
 import { mappingPages } from './mapping-docs';
 import { criteriaDocument } from '../src/criteria';
 import { allRules } from '../src/rules';
 import { awsDefaultsPage, rulePages } from '../src/rules/document';
 
+// First, as the pages of the rules show them.
+writeFileSync(join(__dirname, '..', 'src', 'rules', 'examples.json'), `${JSON.stringify(examples(), undefined, 1)}\n`);
 const docs = join(__dirname, '..', 'docs');
 writeFileSync(join(docs, 'criteria.md'), criteriaDocument());
 writeFileSync(join(docs, 'aws-defaults.md'), awsDefaultsPage());

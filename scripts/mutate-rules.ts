@@ -5,28 +5,9 @@
  * A mutant survives when no case of the rule's table gives another verdict than it should. Questions that survive are not always defects of the
  * tests: some are asked only to shape a message.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Truth as Answer } from '../src/rules/kernel';
-
-const quiet = (): void => undefined;
-const each = () => quiet;
-const anything: unknown = new Proxy(quiet, { get: () => anything, apply: () => anything });
-// The test files declare their tables when they are loaded; nothing of them is run.
-Object.assign(globalThis, {
-  describe: Object.assign((_name: string, declare: () => void) => declare(), { each }),
-  test: Object.assign(quiet, { each }),
-  it: Object.assign(quiet, { each }),
-  expect: anything, jest: anything, beforeAll: quiet, afterAll: quiet, beforeEach: quiet, afterEach: quiet,
-});
-
-/* eslint-disable @typescript-eslint/no-require-imports */
-const { Property, Truth } = require('../src/rules/kernel') as typeof import('../src/rules/kernel');
-const { allRules } = require('../src/rules') as typeof import('../src/rules');
-const { suites, survivors } = require('../test/rules/verdicts') as typeof import('../test/rules/verdicts');
-const directory = join(__dirname, '..', 'test', 'rules');
-for (const file of readdirSync(directory)) if (file.endsWith('.test.ts') && file !== 'registry.test.ts') require(join(directory, file));
-/* eslint-enable @typescript-eslint/no-require-imports */
+import { suites, survivors } from './tables';
+import { allRules } from '../src/rules';
+import { Property, Truth } from '../src/rules/kernel';
 
 const QUESTIONS = ['is', 'isNot', 'isTrue', 'isFalse', 'oneOf', 'atLeast', 'atMost', 'isPresent', 'isAbsent', 'matches', 'startsWith', 'endsWith', 'includes', 'names'] as const;
 
@@ -40,10 +21,10 @@ function nameOf(method: string, path: string, argument: unknown): string {
   return `${plain} ${method}(${argument === undefined ? '' : argument instanceof RegExp ? String(argument) : JSON.stringify(argument) ?? ''})`;
 }
 
-const prototype = Property.prototype as unknown as Record<string, (this: { path: string }, ...args: unknown[]) => Answer>;
+const prototype = Property.prototype as unknown as Record<string, (this: { path: string }, ...args: unknown[]) => Truth>;
 for (const method of QUESTIONS) {
   const original = prototype[method];
-  prototype[method] = function (...args: unknown[]): Answer {
+  prototype[method] = function (...args: unknown[]): Truth {
     depth++;
     const answer = original.apply(this, args);
     depth--;

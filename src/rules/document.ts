@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareCriteria, criterion, CRITERIA } from '../criteria';
 import { awsDefaults } from './aws-defaults';
 import type { AwsDefault, Rule } from './kernel';
@@ -26,7 +28,24 @@ export function explainRule(rule: Rule): string {
     ...rule.scope !== 'resource' ? [['declare', `Soc2.inherit(app, '${rule.id}', { providedBy: '…' }), or Soc2.require(app, '${rule.id}')`] as [string, string]] : [],
     ...rule.onByDefault && rule.severity !== 'critical' ? [['acknowledge', `Validations.of(construct).acknowledge({ id: 'SOC2::${rule.id}', reason: '…' })`] as [string, string]] : [],
   ];
-  return `${rule.id}  ${rule.title}\n\n${rows.map(([name, text]) => `${name.padEnd(15)}${text}`).join('\n')}\n`;
+  const example = exampleOf(rule);
+  return `${rule.id}  ${rule.title}\n\n${rows.map(([name, text]) => `${name.padEnd(15)}${text}`).join('\n')}\n${example === undefined ? '' : `\nA template that passes:\n\n${indented(example)}\n`}`;
+}
+
+let examples: Readonly<Record<string, string>> | undefined;
+
+/** A template that passes, in YAML. They are made of the rules' own tests (`npm run docs`). */
+function exampleOf(rule: Rule): string | undefined {
+  try {
+    examples ??= JSON.parse(readFileSync(join(__dirname, 'examples.json'), 'utf8')) as Record<string, string>;
+  } catch {
+    examples = {}; // They are not made yet.
+  }
+  return Object.prototype.hasOwnProperty.call(examples, rule.id) ? examples[rule.id].trimEnd() : undefined;
+}
+
+function indented(text: string): string {
+  return text.split('\n').map((line) => `  ${line}`.trimEnd()).join('\n');
 }
 
 /** What the rule gives a verdict for. */
@@ -71,6 +90,7 @@ function section(rule: Rule): string {
   const { remediation } = rule;
   const list = (ids: readonly string[]) => ids.map((id) => `${id} (${cell(criterion(id).title)})`).join(', ');
   const types = rule.resourceTypes.map((type) => `\`${type}\``).join(', ');
+  const example = exampleOf(rule);
   return [
     `## ${rule.id}`, '', `${cell(rule.title)}.`, '', cell(rule.rationale), '',
     `- Severity: ${rule.severity}${rule.onByDefault ? '' : ' · **advisory**: recorded and counted apart, never a finding'}`,
@@ -85,6 +105,7 @@ function section(rule: Rule): string {
     ...rule.configRule ? [`- AWS Config in operation: \`${rule.configRule}\``] : [],
     ...rule.nagRules.length ? [`- cdk-nag: ${rule.nagRules.map((name) => `\`${name}\``).join(', ')}`] : [],
     ...rule.sources.length ? [`- Sources: ${rule.sources.map(cell).join('; ')}`] : [], '',
+    ...example === undefined ? [] : ['```yaml', example, '```', ''],
   ].join('\n');
 }
 

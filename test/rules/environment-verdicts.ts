@@ -56,7 +56,7 @@ export function environmentVerdicts(rule: Rule, table: EnvironmentTable): void {
       ['not-evaluated', 'another rule is required', { verdict: 'not-evaluated', case: unrelated, options: { required: new Set(['S3.Versioning']) } }],
     ] as [RawVerdict, string, Trap][]),
   ];
-  const suite = rows.map(([verdict, name, trap]): Expectation => ({ name, verdict, run: (one) => judgeEnvironment(one, trap.case, trap.options) }));
+  const suite = rows.map(([verdict, name, trap]): Expectation => ({ name, verdict, case: trap.case, run: (one) => judgeEnvironment(one, trap.case, trap.options) }));
   suites.set(rule, [...suites.get(rule) ?? [], ...suite]);
   describe(rule.id, () => {
     test.each(rows)('%s: %s', (verdict, _name, trap) => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedRuleIdentifiers } from 'aws-cdk-lib/aws-config';
 import { rules as nag } from 'cdk-nag';
+import { verdictOfExample } from './example';
 import * as constructs from '../../src/constructs';
 import { criterion } from '../../src/criteria';
 import { allRules, Rule, ruleById, rulesForType } from '../../src/rules';
@@ -91,6 +92,15 @@ test.each(Object.entries(awsDefaults as Readonly<Record<string, AwsDefault>>))('
   // Some rule names the fact, or reads the property through a fact of its type.
   expect([place, place.slice(place.indexOf('.') + 1), place.slice(place.lastIndexOf('.') + 1)].some((text) => sources.includes(text))).toBe(true);
 });
+
+const examples = JSON.parse(readFileSync(join(root, 'src', 'rules', 'examples.json'), 'utf8')) as Record<string, string>;
+
+test('nearly every rule has an example (npm run docs)', () => {
+  expect(Object.keys(examples).filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+  expect(Object.keys(examples).length / rules.length).toBeGreaterThan(0.9);
+});
+
+test.each(Object.entries(examples))('the example of %s passes', (id, text) => expect(verdictOfExample(ruleById(id), text)).toBe('pass'));
 
 test('a misspelt id is answered with the near one', () => {
   expect(() => ruleById('S3.Version')).toThrow('rule "S3.Version" does not exist; did you mean "S3.Versioning"?');

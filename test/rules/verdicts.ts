@@ -44,7 +44,7 @@ export function judge(rule: Rule, case_: Case, options?: RuleOptions): Result {
 }
 
 /** A case of a rule, ready to be run on the rule or on a mutant of it. */
-export interface Expectation { readonly name: string; readonly verdict: RawVerdict; readonly run: (rule: Rule) => Result }
+export interface Expectation { readonly name: string; readonly verdict: RawVerdict; readonly case: Case; readonly run: (rule: Rule) => Result }
 
 /** The cases of each rule that was declared so far. `npm run mutation` runs mutants of the rules on them. */
 export const suites = new Map<Rule, Expectation[]>();
@@ -57,7 +57,7 @@ export function verdicts(rule: Rule, table: Table): void {
     ...plain('pass', table.pass), ...plain('fail', table.fail), ...plain('not-evaluated', table.unknown), ...plain('not-applicable', table.notApplicable),
     ...Object.entries(table.trap).map(([name, trap]): [RawVerdict, string, Trap] => [trap.verdict, `${name} (trap)`, trap]),
   ];
-  const suite = rows.map(([verdict, name, trap]): Expectation => ({ name, verdict, run: (one) => judge(one, trap.case, trap.options) }));
+  const suite = rows.map(([verdict, name, trap]): Expectation => ({ name, verdict, case: trap.case, run: (one) => judge(one, trap.case, trap.options) }));
   suites.set(rule, [...suites.get(rule) ?? [], ...suite]);
   describe(rule.id, () => {
     test.each(rows)('%s: %s', (verdict, _name, trap) => {
