@@ -44,6 +44,11 @@ test('the compliant variant has no finding, and upholds every claim that its con
   const claims = ledger.resources.flatMap((resource) => (resource.claims ?? []).map((claim) => ({ ...claim, resource: resource.id })));
   expect(claims.length).toBeGreaterThan(40);
   expect(claims.filter(({ state }) => state !== 'upheld')).toEqual([]);
+  expect(ledger.unclassified).toEqual([]);
+  expect(ledger.inherited.map(({ rule, state, environments }) => [rule, state, environments.length])).toEqual([
+    ['Config.RecorderEnabled', 'active', 2], ['GuardDuty.Enabled', 'active', 2], ['SecurityHub.Enabled', 'active', 2],
+  ]);
+  expect(ledger.evaluations.filter(({ rule }) => rule === 'CloudTrail.MultiRegionTrailExists').map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
   // Two Stages of three stacks, and a nested stack in each.
   expect(ledger.totals.stacks).toBe(6);
   expect(ledger.inputs).toHaveLength(8);

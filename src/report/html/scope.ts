@@ -203,5 +203,5 @@ function outsideRow({ id, title, class: kind, coverage }: LedgerCriterion, ancho
   const known = isCriterionId(id) ? criterion(id) : undefined;
   const why = coverage === 'no-resource' ? 'No resource of the types that its rules apply to.'
     : kind === 'organizational' ? known?.shows : 'No rule of this rule set maps to it.';
-  return row([rowHead(html`<a class="criterion" href="#${anchor}">${id}</a> ${title}`), td(CLASS_NAMES[kind]), td(why), td(known?.evidenceNeeded)]);
+  return row([rowHead(html`<a class="criterion" href="#${anchor}">${id}</a> ${title}`), html`<td class="nw">${CLASS_NAMES[kind]}</td>`, td(why), td(known?.evidenceNeeded)]);
 }
