@@ -1,3 +1,4 @@
+import type { Rule } from './kernel';
 import * as accessAnalyzer from './access-analyzer';
 import * as accountSettings from './account-settings';
 import * as acm from './acm';
@@ -69,7 +70,6 @@ import * as imagebuilder from './imagebuilder';
 import * as inspector from './inspector';
 import * as iot from './iot';
 import * as kendra from './kendra';
-import type { Rule } from './kernel';
 import * as keyspaces from './keyspaces';
 import * as kinesis from './kinesis';
 import * as kinesisAnalytics from './kinesis-analytics';
@@ -144,6 +144,7 @@ import * as verifiedPermissions from './verified-permissions';
 import * as vpc from './vpc';
 import * as vpcEndpoints from './vpc-endpoints';
 import * as vpcLattice from './vpc-lattice';
+import * as vpcPeering from './vpc-peering';
 import * as vpn from './vpn';
 import * as waf from './waf';
 import * as workspaces from './workspaces';
@@ -169,7 +170,7 @@ export function allRules(): readonly Rule[] {
       resourcePolicies, retentionOfData, rolesAnywhere, route53, route53Resolver, s3, s3Access, s3Express, s3Tables, s3Vectors, sagemaker,
       sagemakerDomains, sagemakerModels, scheduler, secretsmanager, securityGroup, securityLake, securityhub, ses, shield, sns, sqs, ssm,
       ssmPatching, sso, stepfunctions, stepfunctionsErrors, synthetics, tags, timestream, transfer, verifiedAccess, verifiedPermissions, vpc,
-      vpcEndpoints, vpcLattice, vpn, waf, workspaces,
+      vpcEndpoints, vpcLattice, vpcPeering, vpn, waf, workspaces,
     ];
     sorted = services.flatMap((service) => Object.values(service).filter(isRule)).sort((a, b) => compareText(a.id, b.id));
   }
