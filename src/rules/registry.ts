@@ -1,4 +1,3 @@
-import type { Rule } from './kernel';
 import * as accessAnalyzer from './access-analyzer';
 import * as accountSettings from './account-settings';
 import * as acm from './acm';
@@ -70,6 +69,7 @@ import * as imagebuilder from './imagebuilder';
 import * as inspector from './inspector';
 import * as iot from './iot';
 import * as kendra from './kendra';
+import type { Rule } from './kernel';
 import * as keyspaces from './keyspaces';
 import * as kinesis from './kinesis';
 import * as kinesisAnalytics from './kinesis-analytics';
