@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { cdkSoc2, cleanUp, folder } from './run';
+import { digestOf } from '../../src/ledger';
 import * as schema from '../../src/ledger/schema.json';
 
 afterAll(cleanUp);
@@ -159,6 +160,15 @@ describe('report', () => {
     expect(readdirSync(join(directory, 'one')).sort()).toEqual(['ledger.json', 'report.html']);
     expect(cdkSoc2(['report', 'one/ledger.json', '--output', 'two', '--format', 'html,json,csv,md,text'], { cwd: directory }).code).toBe(0);
     for (const file of ['ledger.json', 'report.html']) expect(readFileSync(join(directory, 'two', file), 'utf8')).toBe(readFileSync(join(directory, 'one', file), 'utf8'));
+  });
+
+  test('a ledger of an earlier minor version of the schema is read', () => {
+    const { digest: _, environments: __, unclassified: ___, ...earlier } = JSON.parse(cdkSoc2(['check', 't.json', '--format', 'json'], { cwd: folder({ 't.json': careless }) }).out);
+    const old = { ...earlier, schemaVersion: '1.0.0', evaluations: earlier.evaluations.filter((e: any) => !e.resource.startsWith('aws://')) };
+    const directory = folder({ 'ledger.json': { ...old, digest: digestOf(old) } });
+    expect(cdkSoc2(['report', 'ledger.json', '--output', 'out', '--format', 'html,json,csv,md,text'], { cwd: directory })).toMatchObject({ code: 0 });
+    // As it was: its digest is over what it holds.
+    expect(JSON.parse(readFileSync(join(directory, 'out', 'ledger.json'), 'utf8'))).toEqual({ ...old, digest: digestOf(old) });
   });
 
   test('refuses a ledger that was changed, and one of another schema', () => {

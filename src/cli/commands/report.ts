@@ -39,5 +39,7 @@ function readLedger(path: string): Ledger | undefined {
   if (major !== SCHEMA_VERSION.split('.')[0]) throw new Failure(`${path}: a ledger of schema ${String(raw.schemaVersion)}, this version reads ${SCHEMA_VERSION}`);
   const { digest, ...rest } = raw as unknown as Ledger;
   if (digestOf(rest) !== digest) throw new Failure(`${path}: its digest does not verify, so it was changed after it was written`, ExitCode.INCOMPLETE);
+  // What later minor versions of the schema added reads as empty, and is not written: the digest is over what the ledger holds.
+  for (const list of ['environments', 'unclassified']) if (!(list in raw)) Object.defineProperty(raw, list, { value: [], enumerable: false });
   return raw as unknown as Ledger;
 }
