@@ -8,7 +8,7 @@ import { Policy } from './policy';
 import { ResourceReader } from './resource-reader';
 import { equal, isEmpty, isNumeric } from './scalars';
 import { keyAt, showValue } from './show';
-import { isAnyText, isOneText } from './text-parts';
+import { isAnyText, isOneText, parameterOf, ParameterSource } from './text-parts';
 import { all, any, Truth } from './truth';
 import { elementsOf, intrinsicOf, plainOf } from '../../template/intrinsics';
 import { isObject, Json, kindOf } from '../../template/json';
@@ -262,12 +262,8 @@ export class Property {
   }
 
   /** The parameter that the value comes from, if it is one. */
-  get parameter(): { name: string; noEcho: boolean; hasDefault: boolean } | undefined {
-    const { value } = this;
-    const from = value.kind === 'known' ? value.origin : value.kind === 'unknown' ? value.part : undefined;
-    // It may be declared by the parent of a nested stack.
-    const declared = from?.declared ?? (from?.parameter === undefined ? undefined : this.evaluation.subject.template.parameters.get(from.parameter));
-    return declared && { name: declared.name, noEcho: declared.noEcho, hasDefault: declared.default !== undefined && declared.default !== '' };
+  get parameter(): ParameterSource | undefined {
+    return parameterOf(this.value, this.evaluation.subject.template);
   }
 
   /** The resource that stands here as a whole `Ref` or `Fn::GetAtt`, when the templates given hold it. */
