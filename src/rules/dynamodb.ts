@@ -1,5 +1,5 @@
 import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
-import { alarmOn } from './shared/database-alarms';
+import { alarmOn } from './shared/alarm';
 import { withDefault } from './shared/own-default';
 import { ownKey } from './shared/own-key';
 import { notPublic } from './shared/resource-policy';

@@ -1,7 +1,7 @@
 import { awsDefaults } from './aws-defaults';
 import { all, any, Evaluation, ResourceReader, rule, Truth } from './kernel';
+import { alarmOn } from './shared/alarm';
 import { unlessInCluster } from './shared/database';
-import { alarmOn } from './shared/database-alarms';
 
 const DATABASE = ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster'];
 

@@ -76,14 +76,10 @@ export class Property {
     return this;
   }
 
-  private get shown(): string {
-    return showValue(this.value, keyAt(this.path));
-  }
-
   private wanted(expected: () => string): Truth {
     return Truth.no(() => {
       const name = shortPath(this.path);
-      return this.value.kind === 'absent' ? `${name} is absent, expected ${expected()}` : `${name} is ${this.shown}, expected ${expected()}`;
+      return this.value.kind === 'absent' ? `${name} is absent, expected ${expected()}` : `${name} is ${showValue(this.value, keyAt(this.path))}, expected ${expected()}`;
     });
   }
 
@@ -200,7 +196,7 @@ export class Property {
 
   isAbsent(): Truth {
     const present = this.isPresent();
-    if (present.yes) return Truth.no(() => `${shortPath(this.path)} is ${this.shown}, expected none`);
+    if (present.yes) return Truth.no(() => `${shortPath(this.path)} is ${showValue(this.value, keyAt(this.path))}, expected none`);
     return present.no ? Truth.YES : present;
   }
 

@@ -11,3 +11,10 @@ export function watched(resource: ResourceReader, model: Evaluation, metric: Reg
     ))),
   ], 'no AWS::CloudWatch::Alarm has it as its dimension').because('no AWS::CloudWatch::Alarm watches such a metric of it');
 }
+
+/** An alarm watches one of the metrics, by name, of one of the resources. */
+export function alarmOn(resources: readonly ResourceReader[], model: Evaluation, metrics: readonly string[]): Truth {
+  const named = new RegExp(`^(${metrics.join('|')})$`);
+  const shown = metrics.length > 3 ? `${metrics.slice(0, 3).join(', ')} and the like` : metrics.join(' or ');
+  return any(resources.map((resource) => watched(resource, model, named))).because(`no AWS::CloudWatch::Alarm of the templates watches its ${shown}`);
+}
