@@ -20,8 +20,8 @@ export function mayBeClassified({ raw }: Resource): boolean {
   return own(raw, 'Fn::Transform') !== undefined || (isObject(properties) && Object.keys(properties).some((name) => name.startsWith('Fn::') || (TAGS.test(name) && holdsClass(properties[name]))));
 }
 
-/** Tags, or what may hold them: a table's replicas, a macro that writes properties. */
-const TAGS = /Tags$|^Replicas$|^Fn::/;
+/** Tags, or a table's replicas, which hold theirs. */
+const TAGS = /Tags$|^Replicas$/;
 
 function holdsClass(json: Json): boolean {
   if (Array.isArray(json)) return json.some(holdsClass);

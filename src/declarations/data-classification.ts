@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, CfnResource, IAspect, Stage, TagManager } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { DATA_CLASS_KEY, dataClassNamed, notADataClass } from './data-class';
+import { stagesBelow } from './stages';
 
 /** How sensitive the data of a store is. */
 export enum DataClass {
@@ -47,8 +48,7 @@ export class DataClassification {
     if (!name) throw new Error(`the data of ${this.scope.node.path || 'the App'} cannot be classified: ${notADataClass(dataClass)}`);
     (this.scope as unknown as Classified)[CLASS_OF] = name;
     // CDK applies no Aspect across the border of a Stage, and one Aspect in a Stage sees all of its constructs.
-    watch(Stage.of(this.scope) ?? this.scope);
-    for (const node of this.scope.node.findAll()) if (Stage.isStage(node)) watch(node);
+    for (const stage of [Stage.of(this.scope) ?? this.scope, ...stagesBelow(this.scope)]) watch(stage);
   }
 
   /** The class that counts for the scope: its own, or that of the closest scope around it. Undefined when none was set. */

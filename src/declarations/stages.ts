@@ -7,5 +7,10 @@ import { IConstruct } from 'constructs';
  */
 export function belowStages(scope: IConstruct, aspect: IAspect): void {
   Aspects.of(scope).add(aspect);
-  for (const node of scope.node.findAll()) if (node !== scope && Stage.isStage(node)) Aspects.of(node).add(aspect);
+  for (const stage of stagesBelow(scope)) Aspects.of(stage).add(aspect);
+}
+
+/** The Stages that lie below a scope now. */
+export function stagesBelow(scope: IConstruct): IConstruct[] {
+  return scope.node.findAll().filter((node) => node !== scope && Stage.isStage(node));
 }

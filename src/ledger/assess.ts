@@ -233,9 +233,9 @@ class Assessment {
     }
     for (const id of this.environments.named()) {
       const named = allRules().find((rule) => rule.id === id);
-      if (!named) {found.push({ code: 'unknown-rule', text: `${id} is declared inherited or required, but there is no such rule`, affects: [] });} else if (named.scope === 'resource') {
-        found.push({ code: 'not-an-environment-rule', text: `${id} is declared inherited or required, which does nothing: it judges resources, not environments`, affects: [] });
-      }
+      const declared = `${id} is declared inherited or required`;
+      if (!named) found.push({ code: 'unknown-rule', text: `${declared}, but there is no such rule`, affects: [] });
+      if (named?.scope === 'resource') found.push({ code: 'not-an-environment-rule', text: `${declared}, which does nothing: it judges resources, not environments`, affects: [] });
     }
     for (const one of this.model.acknowledgements) {
       const bare = one.id.replace(/^Annotation::/, '');

@@ -50,10 +50,11 @@ export class Environments {
     for (const id of [...required, ...inherited.keys()]) this.declaredRules.add(id);
     const options = { requireExplicit: this.options.requireExplicit, required };
     const sessions = { region: new Session(environment.inRegion, options), account: new Session(environment.inAccount, options) };
+    const judged = listed(environment);
     return rules.map((rule) => {
       const result = sessions[rule.scope === 'account' ? 'account' : 'region'].run(rule);
       const control = inherited.get(rule.id);
-      return { rule, environment: listed(environment), result: control && result.verdict !== 'pass' ? provided(result, control) : result };
+      return { rule, environment: judged, result: control && result.verdict !== 'pass' ? provided(result, control) : result };
     });
   }
 

@@ -15,8 +15,8 @@ export const ebsEncryptionByDefault = environmentRule({
   },
   configRule: 'EC2_EBS_ENCRYPTION_BY_DEFAULT',
   sources: ['CIS AWS Foundations 5.1.1', 'AWS Security Hub EC2.7'],
-  candidate: (resource, model) => calls(resource, model, 'EC2', '(enable|disable)EbsEncryptionByDefault'),
-  check: (resource, model) => calls(resource, model, 'EC2', 'enableEbsEncryptionByDefault').because('the call switches it off'),
+  candidate: (resource) => calls(resource, 'EC2', '(enable|disable)EbsEncryptionByDefault'),
+  check: (resource) => calls(resource, 'EC2', 'enableEbsEncryptionByDefault').because('the call switches it off'),
 });
 
 const BLOCK = 'AWS::EC2::SnapshotBlockPublicAccess';
@@ -32,9 +32,9 @@ export const snapshotSharingBlocked = environmentRule({
   remediation: { l2: 'new CfnSnapshotBlockPublicAccess(this, …, { state: \'block-all-sharing\' })', cfn: 'an AWS::EC2::SnapshotBlockPublicAccess with State: block-all-sharing' },
   configRule: 'EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS',
   sources: ['Amazon EBS user guide, "Block public access for snapshots"'],
-  candidate: (resource, model) => (resource.type === BLOCK ? Truth.YES : calls(resource, model, 'EC2', '(enable|disable)SnapshotBlockPublicAccess')),
-  check: (resource, model) => (resource.type === BLOCK ? resource.get('State').is('block-all-sharing') : all(
-    calls(resource, model, 'EC2', 'enableSnapshotBlockPublicAccess'), callParameter(resource, model, 'State').is('block-all-sharing'),
+  candidate: (resource) => (resource.type === BLOCK ? Truth.YES : calls(resource, 'EC2', '(enable|disable)SnapshotBlockPublicAccess')),
+  check: (resource) => (resource.type === BLOCK ? resource.get('State').is('block-all-sharing') : all(
+    calls(resource, 'EC2', 'enableSnapshotBlockPublicAccess'), callParameter(resource, 'State').is('block-all-sharing'),
   )),
 });
 
@@ -54,10 +54,10 @@ export const s3PublicAccessBlock = environmentRule({
   },
   configRule: 'S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC',
   sources: ['CIS AWS Foundations 2.1.4', 'AWS Security Hub S3.1'],
-  candidate: (resource, model) => calls(resource, model, 's3-?control', '(put|delete)PublicAccessBlock', 'account'),
-  check: (resource, model) => all(
-    calls(resource, model, 's3-?control', 'putPublicAccessBlock', 'account'),
-    ...FLAGS.map((flag) => callParameter(resource, model, `PublicAccessBlockConfiguration.${flag}`).isTrue()),
+  candidate: (resource) => calls(resource, 's3-?control', '(put|delete)PublicAccessBlock', 'account'),
+  check: (resource) => all(
+    calls(resource, 's3-?control', 'putPublicAccessBlock', 'account'),
+    ...FLAGS.map((flag) => callParameter(resource, `PublicAccessBlockConfiguration.${flag}`).isTrue()),
   ),
 });
 
@@ -78,10 +78,10 @@ export const passwordPolicy = environmentRule({
   },
   configRule: 'IAM_PASSWORD_POLICY',
   sources: ['CIS AWS Foundations 1.8 and 1.9', 'AWS Security Hub IAM.15 and IAM.16'],
-  candidate: (resource, model) => calls(resource, model, 'IAM', '(update|delete)AccountPasswordPolicy', 'account'),
-  check: (resource, model) => all(
-    calls(resource, model, 'IAM', 'updateAccountPasswordPolicy', 'account'),
-    ...Object.entries(PASSWORDS).map(([name, least]) => callParameter(resource, model, name).atLeast(least)),
+  candidate: (resource) => calls(resource, 'IAM', '(update|delete)AccountPasswordPolicy', 'account'),
+  check: (resource) => all(
+    calls(resource, 'IAM', 'updateAccountPasswordPolicy', 'account'),
+    ...Object.entries(PASSWORDS).map(([name, least]) => callParameter(resource, name).atLeast(least)),
   ),
 });
 
@@ -102,10 +102,10 @@ export const documentSharingBlocked = environmentRule({
   },
   configRule: 'SSM_AUTOMATION_BLOCK_PUBLIC_SHARING',
   sources: ['AWS Systems Manager user guide, "Best practices for shared SSM documents": block public sharing', 'AWS Security Hub SSM.7'],
-  candidate: (resource, model) => (resource.type === SETTING ? isSharing(resource.get('SettingId')) : all(
-    calls(resource, model, 'SSM', 'updateServiceSetting'), isSharing(callParameter(resource, model, 'SettingId')),
+  candidate: (resource) => (resource.type === SETTING ? isSharing(resource.get('SettingId')) : all(
+    calls(resource, 'SSM', 'updateServiceSetting'), isSharing(callParameter(resource, 'SettingId')),
   )),
-  check: (resource, model) => (resource.type === SETTING ? resource.get('SettingValue') : callParameter(resource, model, 'SettingValue')).is('Disable'),
+  check: (resource) => (resource.type === SETTING ? resource.get('SettingValue') : callParameter(resource, 'SettingValue')).is('Disable'),
 });
 
 function isSharing(id: Property): Truth {

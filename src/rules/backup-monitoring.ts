@@ -1,5 +1,5 @@
 import { tellsOfFailures } from './backup';
-import { all, any, Evaluation, Property, ResourceReader, rule, Truth } from './kernel';
+import { all, any, Property, ResourceReader, rule, Truth } from './kernel';
 import { jsonAt } from './shared/json-text';
 
 const GUIDE = 'AWS Backup developer guide';
@@ -21,8 +21,8 @@ function admitsFailures(detail: Property): Truth {
   ]);
 }
 
-function reportsFailures(eventRule: ResourceReader, model: Evaluation): Truth {
-  const pattern = jsonAt(eventRule.get('EventPattern'), eventRule, model);
+function reportsFailures(eventRule: ResourceReader): Truth {
+  const pattern = jsonAt(eventRule.get('EventPattern'), eventRule);
   const kinds = pattern.get('detail-type');
   return all(
     eventRule.get('State').isNot('DISABLED'),
@@ -53,7 +53,7 @@ export const failuresNotified = rule({
   sources: [`${GUIDE}, "Monitoring AWS Backup events using Amazon EventBridge"`, `${GUIDE}, "AWS Backup metrics with CloudWatch"`],
   onByDefault: false,
   check: (_plan, model) => any([
-    ...model.ofType('AWS::Events::Rule').map((one) => reportsFailures(one, model)),
+    ...model.ofType('AWS::Events::Rule').map((one) => reportsFailures(one)),
     ...model.ofType('AWS::CloudWatch::Alarm').map(watchesFailures),
     ...model.ofType('AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault').map(tellsOfFailures),
   ]).because('no event rule, alarm or vault of the templates reports failed backup jobs'),

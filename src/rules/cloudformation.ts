@@ -16,9 +16,9 @@ export const hookStops = rule({
     'AWS::CloudFormation::GuardHook and AWS::CloudFormation::LambdaHook, HookStatus and FailureMode: DISABLED and WARN by default',
     'AWS CloudFormation Hooks user guide, "Hook configuration schema syntax reference"',
   ],
-  check: (hook, model) => {
+  check: (hook) => {
     if (hook.type !== TYPE_CONFIG) return all(hook.get('HookStatus').is('ENABLED'), hook.get('FailureMode').is('FAIL'));
-    const configuration: Property = jsonAt(hook.get('Configuration').seen(), hook, model).get('CloudFormationConfiguration.HookConfiguration');
+    const configuration: Property = jsonAt(hook.get('Configuration').seen(), hook).get('CloudFormationConfiguration.HookConfiguration');
     // TargetStacks is what HookInvocationStatus was called before.
     return all(
       any([configuration.get('HookInvocationStatus').is('ENABLED'), configuration.get('TargetStacks').is('ALL')]).because('the hook is not enabled'),

@@ -1,5 +1,5 @@
 import { awsDefaults } from './aws-defaults';
-import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Truth, when } from './kernel';
+import { all, any, applies, not, Property, ResourceReader, rule, Truth, when } from './kernel';
 import { jsonAt } from './shared/json-text';
 import { ownKey } from './shared/own-key';
 
@@ -116,8 +116,8 @@ export const customerKey = rule({
 const TASKS = ['AWS::DMS::ReplicationTask', SERVERLESS];
 
 /** The settings of a task are a JSON text, those of a serverless replication an object or a text. */
-function settingsOf(task: ResourceReader, model: Evaluation): Property {
-  return jsonAt(task.get(task.type === SERVERLESS ? 'ReplicationSettings' : 'ReplicationTaskSettings'), task, model);
+function settingsOf(task: ResourceReader): Property {
+  return jsonAt(task.get(task.type === SERVERLESS ? 'ReplicationSettings' : 'ReplicationTaskSettings'), task);
 }
 
 /** The parts of a task that read the source and write the target. */
@@ -135,9 +135,9 @@ export const taskLogging = rule({
   remediation: { cfn: 'Logging: { EnableLogging: true } in ReplicationTaskSettings or ReplicationSettings; CloudwatchLogsEnabled: true in DataMigrationSettings' },
   configRule: 'DMS_REPLICATION_TASK_SOURCEDB_LOGGING',
   sources: ['AWS DMS user guide, "Logging task settings"', 'AWS Security Hub DMS.7 and DMS.8: LOGGER_SEVERITY_DEFAULT at least', 'AWS::DMS::DataMigration DataMigrationSettings'],
-  check: (task, model) => {
+  check: (task) => {
     if (task.type === 'AWS::DMS::DataMigration') return task.get('DataMigrationSettings.CloudwatchLogsEnabled').isTrue();
-    const logging = settingsOf(task, model).get('Logging');
+    const logging = settingsOf(task).get('Logging');
     return all(
       logging.get('EnableLogging').isTrue().because('the settings do not switch logging on'),
       logging.get('LogComponents').every((part) => when(part.get('Id').oneOf(READS_AND_WRITES), () => part.get('Severity').oneOf(ENOUGH))),
@@ -158,10 +158,10 @@ export const taskValidation = rule({
   remediation: { cfn: 'ValidationSettings: { EnableValidation: true } in ReplicationTaskSettings or ReplicationSettings' },
   sources: ['AWS DMS user guide, "Data validation task settings": EnableValidation is false by default', 'AWS DMS user guide, "AWS DMS data validation"'],
   onByDefault: false,
-  check: (task, model) => applies(
+  check: (task) => applies(
     not(any(['SourceEndpointArn', 'TargetEndpointArn'].map((name) => task.get(name).target()?.get('EngineName').matches(NOT_VALIDATED, 'another engine')
       ?? Truth.no('the endpoint is not among the templates given'))), 'an engine whose data DMS does not validate'),
     'one of its endpoints is of a kind that DMS does not validate',
-    () => settingsOf(task, model).get('ValidationSettings.EnableValidation').isTrue(),
+    () => settingsOf(task).get('ValidationSettings.EnableValidation').isTrue(),
   ),
 });

@@ -42,6 +42,6 @@ export const policyNotPublic = rule({
   rationale: 'A statement that allows everyone, with no condition on who calls, offers the database to every AWS account. Aurora DSQL blocks such policies; one in a template is wrong all the same.',
   remediation: { cfn: 'PolicyDocument whose Allow statements name their principals or bind aws:SourceVpc or aws:PrincipalOrgID' },
   sources: ['Aurora DSQL user guide, "Resource-based policies for Aurora DSQL"'],
-  check: (cluster, model) => applies(
-    cluster.get('PolicyDocument').isPresent(), 'it has no policy', () => notPublic(jsonAt(cluster.get('PolicyDocument'), cluster, model))),
+  check: (cluster) => applies(
+    cluster.get('PolicyDocument').isPresent(), 'it has no policy', () => notPublic(jsonAt(cluster.get('PolicyDocument'), cluster))),
 });

@@ -3,6 +3,7 @@ import { all, any, applies, Evaluation, not, Property, ResourceReader, rule, Tru
 import { selectedForBackup } from './shared/backup-selection';
 import { LAUNCHED, launchSetting } from './shared/launch';
 import { lookup } from './shared/plaintext-secret';
+import { ACCESS_KEY } from './shared/secret-names';
 import { isReference } from '../template/value';
 
 const INSTANCE = ['AWS::EC2::Instance'];
@@ -24,7 +25,7 @@ export const metadataHopLimit = rule({
 
 /** Credentials as they stand in scripts: AWS access keys, private keys, and words assigned to a variable whose name says what they are. */
 const CREDENTIALS = [
-  /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
+  ACCESS_KEY,
   /secret_?access_?key["' \t]*[=: \t]["' \t]*[A-Za-z\d+/]{40}(?![A-Za-z\d+/])/i,
   /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
   /^[ \t]*(export[ \t]+|set[ \t]+)?[A-Za-z_]*(PASSWORD|PASSWD|SECRET_?KEY|SECRET_ACCESS_KEY|API_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|CLIENT_?SECRET)=["']?(?!https?:|arn:)[^\s"'$`<>{}()/]{6,}["']?[ \t]*$/im,

@@ -7,14 +7,14 @@ const CLUSTER = ['AWS::EMR::Cluster'];
 const CONFIGURATION = 'AWS::EMR::SecurityConfiguration';
 
 /** The settings of a security configuration, which are an object or its JSON text. */
-const settingsOf = (configuration: ResourceReader, model: Evaluation): Property => jsonAt(configuration.get('SecurityConfiguration'), configuration, model);
+const settingsOf = (configuration: ResourceReader): Property => jsonAt(configuration.get('SecurityConfiguration'), configuration);
 
 /**
  * What a check says of a security configuration. A cluster that names one of the templates is not judged for it again; one that names none
  * has all its settings off.
  */
 function configured(resource: ResourceReader, model: Evaluation, check: (encryption: Property) => Truth): Truth {
-  if (resource.type === CONFIGURATION) return check(settingsOf(resource, model).get('EncryptionConfiguration'));
+  if (resource.type === CONFIGURATION) return check(settingsOf(resource).get('EncryptionConfiguration'));
   return namedConfiguration(resource.get('SecurityConfiguration'), CONFIGURATION, model, () => Truth.skip('its security configuration is judged by itself'))
     .because('the cluster has no security configuration, so this is off');
 }
@@ -34,7 +34,7 @@ export const kerberos = rule({
   check: (cluster, model) => any([
     cluster.get('KerberosAttributes').isPresent(),
     namedConfiguration(cluster.get('SecurityConfiguration'), CONFIGURATION, model,
-      (configuration) => settingsOf(configuration, model).get('AuthorizationConfiguration.IAMConfiguration.EnableApplicationScopedIAMRole').isTrue()),
+      (configuration) => settingsOf(configuration).get('AuthorizationConfiguration.IAMConfiguration.EnableApplicationScopedIAMRole').isTrue()),
   ]).because('neither Kerberos nor runtime roles are set up'),
 });
 

@@ -15,9 +15,9 @@ export const enabled = environmentRule({
   remediation: { l2: 'new CfnDetector(this, …, { enable: true })', cfn: 'an AWS::GuardDuty::Detector with Enable: true' },
   configRule: 'GUARDDUTY_ENABLED_CENTRALIZED',
   sources: ['AWS Security Hub GuardDuty.1', 'AWS::GuardDuty::Detector, Enable'],
-  candidate: (resource, model) => (isCall(resource) ? calls(resource, model, 'GuardDuty', 'createDetector') : Truth.YES),
-  check: (resource, model) => (isCall(resource)
-    ? any(['Enable', 'enable'].map((name) => callParameter(resource, model, name).isTrue())) : resource.get('Enable').isTrue()),
+  candidate: (resource) => (isCall(resource) ? calls(resource, 'GuardDuty', 'createDetector') : Truth.YES),
+  check: (resource) => (isCall(resource)
+    ? any(['Enable', 'enable'].map((name) => callParameter(resource, name).isTrue())) : resource.get('Enable').isTrue()),
 });
 
 function isCall(resource: ResourceReader): boolean {

@@ -1,4 +1,4 @@
-import { all, any, both, not, Property, rule, Statement, Truth } from './kernel';
+import { all, any, both, not, Property, rule, serviceOfAction, Statement, Truth } from './kernel';
 import { isBounded } from './shared/escalation';
 import { noAllow, POLICY_HOLDERS } from './shared/iam-documents';
 
@@ -8,19 +8,15 @@ const bound = (statement: Statement, key: RegExp): Truth => statement.conditions
 type ByService = readonly (readonly string[])[];
 
 /** Actions by the service that they are of: which resources are wide depends on it. */
-const byService = (...actions: readonly string[]): ByService => [...new Set(actions.map(serviceOf))]
-  .map((service) => actions.filter((action) => serviceOf(action) === service));
-
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':'));
-}
+const byService = (...actions: readonly string[]): ByService => [...new Set(actions.map(serviceOfAction))]
+  .map((service) => actions.filter((action) => serviceOfAction(action) === service));
 
 const NOT_EVERYWHERE = Truth.no('the resources are named, or the actions are others');
 
 /** The statement allows one of the actions everywhere. Most statements are about other services or name their resources, so that is asked first. */
 function everywhereOneOf(statement: Statement, services: ByService, more: () => Truth = () => Truth.YES): Truth {
   const own = statement.services();
-  const asked = own ? services.filter(([action]) => own.has(serviceOf(action))) : services;
+  const asked = own ? services.filter(([action]) => own.has(serviceOfAction(action))) : services;
   if (!asked.length) return NOT_EVERYWHERE;
   return both(any(asked.map((actions) => both(statement.wideResource(actions[0]), () => statement.coversOneOf(actions)))), more);
 }

@@ -14,9 +14,9 @@ export const enabled = environmentRule({
     cfn: 'no resource type exists; a custom resource that calls inspector2:Enable with resourceTypes',
   },
   sources: ['Amazon Inspector API reference, Enable', 'AWS Security Hub Inspector.1 to Inspector.4'],
-  candidate: (resource, model) => calls(resource, model, 'Inspector2', 'enable|disable'),
-  check: (resource, model) => all(
-    calls(resource, model, 'Inspector2', 'enable'),
-    callParameter(resource, model, 'resourceTypes').some((type) => type.oneOf(['EC2', 'ECR', 'LAMBDA'])),
+  candidate: (resource) => calls(resource, 'Inspector2', 'enable|disable'),
+  check: (resource) => all(
+    calls(resource, 'Inspector2', 'enable'),
+    callParameter(resource, 'resourceTypes').some((type) => type.oneOf(['EC2', 'ECR', 'LAMBDA'])),
   ),
 });

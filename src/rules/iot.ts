@@ -22,7 +22,7 @@ export const policyNoWildcard = rule({
     cfn: 'Action such as iot:Connect, Resource such as …:client/${iot:Connection.Thing.ThingName}',
   },
   sources: ['AWS IoT Core developer guide, "Security best practices in AWS IoT Core"', 'AWS IoT Device Defender, "IoT policies overly permissive"'],
-  check: (policy, model) => jsonAt(policy.get('PolicyDocument'), policy, model).policy().none('Allow', (statement) => any([
+  check: (policy) => jsonAt(policy.get('PolicyDocument'), policy).policy().none('Allow', (statement) => any([
     statement.hasAction((action) => any([action.is('*'), action.matches(/^iot:\*+$/i, 'iot:*')])),
     statement.anyResource(),
     statement.property.get('Resource').some(isWholeAccount),

@@ -116,8 +116,8 @@ export const resourcePolicyNotPublic = rule({
   rationale: 'Whoever may write to log groups can bury the traces of an attack in noise; a policy for * lets any account do so.',
   remediation: { l2: 'resourcePolicy with named principals', cfn: 'PolicyDocument (DestinationPolicy) whose Allow statements name their principals' },
   sources: ['Amazon CloudWatch Logs user guide, "Resource-based policies"'],
-  check: (resource, model) => {
+  check: (resource) => {
     const document = resource.get(resource.type === 'AWS::Logs::Destination' ? 'DestinationPolicy' : 'PolicyDocument');
-    return applies(document.isPresent(), 'it holds no policy', () => notPublic(jsonAt(document, resource, model)));
+    return applies(document.isPresent(), 'it holds no policy', () => notPublic(jsonAt(document, resource)));
   },
 });

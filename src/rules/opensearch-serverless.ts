@@ -15,7 +15,7 @@ export const privateNetwork = rule({
   rationale: 'A public collection or dashboard answers on the internet, with its access policy as the only gate.',
   remediation: { cfn: 'Policy (Type: network) with AllowFromPublic: false and SourceVPCEs or SourceServices' },
   sources: ['Amazon OpenSearch Service developer guide, "Network access for Amazon OpenSearch Serverless": AllowFromPublic'],
-  check: (policy, model) => applies(policy.get('Type').is('network'), 'it is no network policy', () => jsonAt(policy.get('Policy'), policy, model)
+  check: (policy) => applies(policy.get('Type').is('network'), 'it is no network policy', () => jsonAt(policy.get('Policy'), policy)
     .every((rules) => not(rules.get('AllowFromPublic').isTrue(), 'the policy lets the internet in, with AllowFromPublic'))),
 });
 
@@ -29,14 +29,14 @@ export const customerKey = rule({
   remediation: { cfn: 'Policy (Type: encryption) with KmsARN and AWSOwnedKey: false, or EncryptionConfig: { KmsKeyArn } of the collection' },
   sources: ['Amazon OpenSearch Service developer guide, "Encryption at rest for Amazon OpenSearch Serverless"'],
   onByDefault: false,
-  check: (resource, model) => {
+  check: (resource) => {
     if (resource.type === COLLECTION) {
       const config = resource.get('EncryptionConfig');
       return applies(config.isPresent(), 'an encryption policy chooses the key', () => all(
         ownKey(config.get('KmsKeyArn'), 'aoss'), not(config.get('AWSOwnedKey').isTrue(), 'the key is one of AWS')));
     }
     return applies(resource.get('Type').is('encryption'), 'it is no encryption policy', () => {
-      const policy = jsonAt(resource.get('Policy'), resource, model);
+      const policy = jsonAt(resource.get('Policy'), resource);
       return all(not(policy.get('AWSOwnedKey').isTrue(), 'the key is one of AWS'), ownKey(policy.get('KmsARN'), 'aoss'));
     });
   },

@@ -17,7 +17,7 @@ export const enabled = environmentRule({
   remediation: { l2: 'new CfnHub(this, …)', cfn: 'an AWS::SecurityHub::Hub or AWS::SecurityHub::HubV2' },
   configRule: 'SECURITYHUB_ENABLED',
   sources: ['CIS AWS Foundations 4.16', 'AWS Security Hub user guide, "Enabling Security Hub CSPM"'],
-  candidate: (resource, model) => (API_CALLS.includes(resource.type) ? calls(resource, model, 'SecurityHub', 'enableSecurityHub(V2)?') : Truth.YES),
+  candidate: (resource) => (API_CALLS.includes(resource.type) ? calls(resource, 'SecurityHub', 'enableSecurityHub(V2)?') : Truth.YES),
   check: () => Truth.YES,
 });
 
@@ -82,10 +82,10 @@ export const findingsRouted = environmentRule({
     'Amazon GuardDuty user guide, "Processing GuardDuty findings with Amazon EventBridge": severity 7 and above is high',
     'AWS Security Hub user guide, "Using EventBridge for automated response and remediation"',
   ],
-  candidate: (resource, model) => jsonAt(resource.get('EventPattern'), resource, model).get('source')
+  candidate: (resource) => jsonAt(resource.get('EventPattern'), resource).get('source')
     .some((source) => source.oneOf(['aws.guardduty', 'aws.securityhub']), 'its pattern names no source'),
-  check: (resource, model) => {
-    const pattern = jsonAt(resource.get('EventPattern'), resource, model);
+  check: (resource) => {
+    const pattern = jsonAt(resource.get('EventPattern'), resource);
     return all(
       any([SEVERE, THREATS].map((events) => all(...events.map((event) => takesEvent(pattern, event))))).because('its pattern leaves out severe findings'),
       resource.get('Targets').count(1).because('it has no target'),

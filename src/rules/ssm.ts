@@ -37,8 +37,8 @@ export const sessionLogging = rule({
   rationale: 'CloudTrail records that a session was opened on a host; what was typed in it stands in its own log only.',
   remediation: { l2: 'new CfnDocument(…, { documentType: \'Session\', content })', cfn: 'Content with inputs.cloudWatchLogGroupName or inputs.s3BucketName' },
   sources: ['AWS Systems Manager user guide, "Session document schema"', 'AWS Systems Manager user guide, "Logging session activity"'],
-  check: (document, model) => {
-    const content = jsonAt(document.get('Content'), document, model);
+  check: (document) => {
+    const content = jsonAt(document.get('Content'), document);
     return applies(
       all(document.get('DocumentType').is('Session'), content.get('sessionType').is('Standard_Stream')),
       'it holds no preferences of shell sessions',

@@ -25,7 +25,7 @@ export const errorHandling = rule({
   rationale: 'Without a retry or a catch the first fault of a service ends the whole execution in the middle, and what was done so far stays half done.',
   remediation: { l2: 'addRetry(), addCatch()', cfn: 'Retry or Catch in every Task state, or in the Parallel or Map state around it' },
   sources: ['AWS Step Functions developer guide, "Handling errors in Step Functions workflows": by default an error fails the execution'],
-  check: (machine, model) => everyTask(workflowOf(machine, model), () => Truth.YES,
+  check: (machine) => everyTask(workflowOf(machine), () => Truth.YES,
     ({ name, at, enclosing }) => any([handlesErrors(at), enclosing]).because(`the task ${name} has neither Retry nor Catch`)),
 });
 
@@ -50,8 +50,8 @@ export const callbackTimeout = rule({
   rationale: 'When the answer never comes, an execution without a timeout waits for up to a year, and nobody learns that its work was not done.',
   remediation: { l2: 'taskTimeout or heartbeatTimeout', cfn: 'TimeoutSeconds or HeartbeatSeconds in the Task state, or TimeoutSeconds of the workflow' },
   sources: ['AWS Step Functions developer guide, "Use timeouts to avoid stuck executions"'],
-  check: (machine, model) => {
-    const workflow = workflowOf(machine, model);
+  check: (machine) => {
+    const workflow = workflowOf(machine);
     return everyTask(workflow, waits, ({ name, at }) => any([
       ...LIMITS.map((limit) => at.get(limit).isPresent()), workflow.definition.get('TimeoutSeconds').isPresent(),
     ]).because(`the task ${name} may wait forever`));

@@ -4,7 +4,7 @@ export * from './evaluate';
 export type { Evidence } from './evidence';
 export { Evaluation } from './evaluation';
 export type { RuleOptions } from './evaluation';
-export { accountOf, Conditions, parseJsonText, Policy, Principal, Statement, wildcard } from './policy';
+export { accountOf, Conditions, documentAt, parseJsonText, Policy, Principal, serviceOfAction, Statement, wildcard } from './policy';
 export { shortPath } from './paths';
 export { Property } from './property';
 export { ResourceReader } from './resource-reader';

@@ -12,6 +12,7 @@ import { isAnyText, isOneText, parameterOf, ParameterSource } from './text-parts
 import { all, any, Truth } from './truth';
 import { elementsOf, intrinsicOf, plainOf } from '../../template/intrinsics';
 import { isObject, Json, kindOf } from '../../template/json';
+import type { Template } from '../../template/model';
 import { ABSENT, isReference, Part, referenceOf, unknownIn, UnknownPart, Value } from '../../template/value';
 
 /**
@@ -370,9 +371,9 @@ export class Property {
   }
 
   /** What the text that stands here holds, as a place of its own: it is read where the text is. */
-  holding(json: Json): Property {
+  holding(json: Json, template?: Template): Property {
     const { evaluation, path, value } = this;
-    return new Property(evaluation, path, { kind: 'known', json, template: value.kind === 'known' ? value.template : evaluation.subject.template });
+    return new Property(evaluation, path, { kind: 'known', json, template: template ?? (value.kind === 'known' ? value.template : evaluation.subject.template) });
   }
 
   /** True when nothing stands here. Unlike `isAbsent` it asks of the shape only and records nothing. */

@@ -1,4 +1,4 @@
-import { any, both, not, Policy, Statement, Truth } from '../kernel';
+import { any, both, not, Policy, serviceOfAction, Statement, Truth } from '../kernel';
 
 /** A way to more rights than were given: an action on whatever resource, and what else it takes, each in one of several ways. */
 export interface Way {
@@ -138,11 +138,6 @@ function meet(own: ReadonlySet<string> | undefined, others: ReadonlySet<string>)
   return false;
 }
 
-/** The service that an action is of. */
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':'));
-}
-
 interface Services { readonly all: ReadonlySet<string>; readonly first: ReadonlySet<string> }
 
 const services = new WeakMap<readonly Way[], Services>();
@@ -151,8 +146,8 @@ const services = new WeakMap<readonly Way[], Services>();
 function servicesOf(ways: readonly Way[]): Services {
   let found = services.get(ways);
   if (!found) {
-    const first = new Set(ways.map((way) => serviceOf(way.anywhere)));
-    services.set(ways, found = { first, all: new Set([...first, ...ways.flatMap((way) => (way.also ?? []).flat()).map(serviceOf)]) });
+    const first = new Set(ways.map((way) => serviceOfAction(way.anywhere)));
+    services.set(ways, found = { first, all: new Set([...first, ...ways.flatMap((way) => (way.also ?? []).flat()).map(serviceOfAction)]) });
   }
   return found;
 }

@@ -8,7 +8,7 @@ const CAMEL = /(Password|Passwd|Secret|ApiKey|SecretKey|AccessKey|PrivateKey|Aut
 /** Values that name a secret rather than hold one: ARNs, paths, addresses, switches. */
 const POINTER = /^(arn:|\/|https?:\/\/|true$|false$|\d{1,4}$|$)/i;
 /** An AWS access key id, under whatever name. */
-const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
+export const ACCESS_KEY = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/;
 
 /** A variable that holds a credential in plain text: by its name with a literal or defaulted value, or by a value that is one. */
 export function looksSecret(name: string | number | boolean | undefined, value: Property): Truth {

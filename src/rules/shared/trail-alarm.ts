@@ -38,24 +38,24 @@ export function trailAlarm({ samples, others = ORDINARY, global = false, severit
       l2: 'new MetricFilter(…).metric().createAlarm(…), or new Rule({ eventPattern, targets })',
       cfn: 'an AWS::Logs::MetricFilter on the log group of the trail, with an AWS::CloudWatch::Alarm on its metric',
     },
-    candidate: (resource, model) => {
+    candidate: (resource) => {
       const telling = samples.filter(({ what }) => !SHARED.includes(what));
-      return all(any(telling.map((sample) => takes(resource, model, sample))), ...others.map((sample) => not(takes(resource, model, sample), 'it is about other events')));
+      return all(any(telling.map((sample) => takes(resource, sample))), ...others.map((sample) => not(takes(resource, sample), 'it is about other events')));
     },
     check: (resource, model) => all(
-      ...samples.map((sample) => takes(resource, model, sample).because(`${resource.logicalId} leaves out ${sample.what}`)),
+      ...samples.map((sample) => takes(resource, sample).because(`${resource.logicalId} leaves out ${sample.what}`)),
       resource.type === FILTER ? filterAlarmed(resource, model) : delivers(resource, model, global),
     ),
   });
 }
 
-function takes(resource: ResourceReader, model: Evaluation, { source, detailType, record }: Sample): Truth {
+function takes(resource: ResourceReader, { source, detailType, record }: Sample): Truth {
   if (resource.type === FILTER) return filterTakes(resource.get('FilterPattern'), record);
   // Only the default bus carries what CloudTrail records.
   const bus = resource.get('EventBusName').awsDefault(awsDefaults['AWS::Events::Rule.EventBusName']);
   return all(
     bus.matches(/(^|event-bus\/)default$/, 'the default bus'),
-    takesEvent(jsonAt(resource.get('EventPattern'), resource, model), { source, 'detail-type': detailType, 'account': '111111111111', 'detail': record }),
+    takesEvent(jsonAt(resource.get('EventPattern'), resource), { source, 'detail-type': detailType, 'account': '111111111111', 'detail': record }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { any, Evaluation, Property, ResourceReader, Truth } from '../kernel';
+import { any, Property, ResourceReader, Truth } from '../kernel';
 import { jsonAt } from './json-text';
 
 /** A state of a workflow, and whether something around it answers its failures: a `Parallel` or `Map` state with a handler of its own. */
@@ -15,10 +15,10 @@ export interface Workflow {
 const DEEPEST = 50;
 
 /** The definition of a state machine, as an object or as JSON text. */
-export function workflowOf(machine: ResourceReader, model: Evaluation): Workflow {
+export function workflowOf(machine: ResourceReader): Workflow {
   const written = ['Definition', 'DefinitionString'].map((name) => machine.get(name)).find((place) => !place.missing);
   if (!written) return { definition: machine.get('Definition'), states: [], open: 'the definition stands in a file that is not among the templates given' };
-  const definition = jsonAt(written, machine, model);
+  const definition = jsonAt(written, machine);
   const states: State[] = [];
   const open: string[] = [];
   collect(definition.get('States'), Truth.no('nothing around it handles errors'), DEEPEST, states, open);

@@ -1,6 +1,7 @@
 import { parseJsonText } from './json-text';
 import { Statement } from './statement';
 import { Denials } from './taken-back';
+import type { Template } from '../../../template/model';
 import { Property } from '../property';
 import { any, both, not, Truth } from '../truth';
 
@@ -55,13 +56,11 @@ export class Policy {
   }
 }
 
-/** A place that holds a document, or the JSON text of one. */
-function documentAt(place: Property): Property {
-  const { value } = place;
-  if (value.kind !== 'text' && typeof place.scalar !== 'string') return place;
+/** The document at a place that holds one, or the JSON text of one. `template` is the one that the place stands in, where that is known. */
+export function documentAt(place: Property, template?: Template): Property {
+  if (place.value.kind !== 'text' && typeof place.scalar !== 'string') return place;
   const json = parseJsonText(place.parts);
-  if (json === undefined) return place;
-  return place.holding(json);
+  return json === undefined ? place : place.holding(json, template);
 }
 
 /** A document that holds no statement says nothing; one that is not known may say anything. */

@@ -1,6 +1,6 @@
 import { Conditions } from './condition';
 import { Principal } from './principal';
-import { isPattern, wildcard } from './wildcard';
+import { isPattern, serviceOfAction, wildcard } from './wildcard';
 import { isReference } from '../../../template/value';
 import type { Property } from '../property';
 import { isAnyText } from '../text-parts';
@@ -45,7 +45,7 @@ export class Statement {
   /** The services, in lower case, that the actions can be of; undefined where they may be of any. */
   services(): ReadonlySet<string> | undefined {
     if (this.ofServices === undefined) {
-      const services = this.actions()?.map((action) => action.slice(0, Math.max(0, action.indexOf(':'))));
+      const services = this.actions()?.map(serviceOfAction);
       this.ofServices = services && !services.some((service) => service === '' || isPattern(service)) ? new Set(services) : null;
     }
     this.property.get('Action').seen();
@@ -114,7 +114,7 @@ export class Statement {
     this.property.get('Resource').seen();
     // Most statements name what they are about.
     if (this.namesResources()) return NO_RESOURCE;
-    const service = action.slice(0, action.indexOf(':'));
+    const service = serviceOfAction(action);
     let known = this.onAllOfAKind?.get(service);
     if (!known) {
       const services = ACTS_ON[service] ?? [service];

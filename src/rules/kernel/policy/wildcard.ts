@@ -60,3 +60,8 @@ export function overlaps(one: string, other: string): boolean {
   }
   return reached[other.length];
 }
+
+/** The service that an action is of; empty where the text names none. */
+export function serviceOfAction(action: string): string {
+  return action.slice(0, Math.max(0, action.indexOf(':')));
+}
