@@ -1,3 +1,4 @@
+export * from './blueprint';
 export * from './checks';
 export * from './constructs';
 export * from './declarations/data-classification';

@@ -17,6 +17,16 @@ export interface Default<T> {
   readonly reason: string;
   /** The least value that its rules accept, by rule, where a smaller one than the default is still sound. */
   readonly least?: Readonly<Record<string, number>>;
+  /**
+   * How CloudFormation says it, by the path of the property (`VersioningConfiguration.Status`); `DeletionPolicy` and `UpdateReplacePolicy` are those
+   * of the resource. The mixin sets it where the template says nothing. Absent where the properties of one resource cannot say it.
+   */
+  readonly cfn?: Readonly<Record<string, unknown>>;
+}
+
+/** Stands in a default for the key that the stack shares for a domain of data. */
+export class SharedKey {
+  constructor(public readonly domain: string, public readonly as: 'arn' | 'id' = 'arn') {}
 }
 
 /** The defaults of one kind of resource. */

@@ -3,6 +3,7 @@ export * from './database';
 export * from './default';
 export * from './key';
 export * from './log-group';
+export * from './queue';
 export * from './recovery-plan';
 export * from './table';
 export * from './topic';

@@ -1,7 +1,7 @@
-import { defaults } from './default';
+import { Defaults, defaults } from './default';
 
-/** Secure defaults of a topic that alarms are sent to. */
-export const topicDefaults = defaults({
+/** What every secure topic has. */
+const everyTopic = {
   masterKey: {
     value: 'customer managed',
     provenBy: ['SNS.CustomerKey', 'SNS.Encryption'],
@@ -16,18 +16,36 @@ export const topicDefaults = defaults({
     source: 'Amazon SNS developer guide, "Amazon SNS security best practices"',
     reason: 'A topic accepts messages over plain HTTP until a policy denies it.',
   },
-  publishers: {
-    value: ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com', 'backup.amazonaws.com', 'costalerts.amazonaws.com'],
-    provenBy: ['SNS.PolicyNotPublic', 'SNS.PolicyNoWildcardAction', 'SNS.PolicyNoNegation'],
-    criteria: ['CC6.1', 'CC6.3'],
-    source: 'Amazon SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics"',
-    reason: 'An alarm whose service is not let in by both policies is dropped without a trace.',
-  },
   signatureVersion: {
     value: '2',
     provenBy: [],
     criteria: [],
     source: 'Amazon SNS developer guide, "Verifying the signatures of Amazon SNS messages": version 1 uses SHA-1',
     reason: 'Receivers verify with SHA-256 that a message is from SNS.',
+    cfn: { SignatureVersion: '2' },
+  },
+} satisfies Defaults;
+
+/** Secure defaults of a topic. */
+export const topicDefaults = defaults({
+  ...everyTopic,
+  publishers: {
+    value: ['cloudwatch.amazonaws.com'],
+    provenBy: ['SNS.PolicyNotPublic', 'SNS.PolicyNoWildcardAction', 'SNS.PolicyNoNegation'],
+    criteria: ['CC6.1', 'CC6.3'],
+    source: 'Amazon SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics"',
+    reason: 'The policy that refuses plain HTTP takes the place of the one that let alarms in, and CDK adds neither to it nor to the key for an alarm.',
+  },
+});
+
+/** Secure defaults of a topic that alarms are sent to. */
+export const alarmTopicDefaults = defaults({
+  ...everyTopic,
+  publishers: {
+    value: ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com', 'backup.amazonaws.com', 'costalerts.amazonaws.com'],
+    provenBy: ['SNS.PolicyNotPublic', 'SNS.PolicyNoWildcardAction', 'SNS.PolicyNoNegation'],
+    criteria: ['CC6.1', 'CC6.3'],
+    source: 'Amazon SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics"',
+    reason: 'An alarm whose service is not let in by both policies is dropped without a trace.',
   },
 });

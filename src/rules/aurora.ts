@@ -62,7 +62,7 @@ export const clusterMultiAz = rule({
   severity: 'medium',
   criteria: { direct: ['A1.2'], supporting: ['CC9.1'] },
   rationale: 'The storage of a cluster spans zones, its instances do not: with a single instance the database is down until a new one has started.',
-  remediation: { construct: 'SecureDatabase', l2: 'readers: [ClusterInstance.provisioned(…)]', cfn: 'two or more AWS::RDS::DBInstance of the cluster' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'readers: [ClusterInstance.provisioned(…)]', cfn: 'two or more AWS::RDS::DBInstance of the cluster' },
   configRule: 'RDS_CLUSTER_MULTI_AZ_ENABLED',
   sources: ['Amazon Aurora user guide, "High availability for Amazon Aurora"', 'AWS::RDS::DBCluster, DBClusterInstanceClass: of a Multi-AZ DB cluster'],
   check: (cluster, model) => applies(

@@ -23,7 +23,7 @@ export const managedMasterPassword = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
   rationale: 'A password that Secrets Manager makes and rotates is known to nobody. A hidden parameter keeps it out of the template, but somebody typed it and nobody rotates it.',
-  remediation: { construct: 'SecureDatabase', l2: 'credentials: Credentials.fromGeneratedSecret(…)', cfn: 'ManageMasterUserPassword: true' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'credentials: Credentials.fromGeneratedSecret(…)', cfn: 'ManageMasterUserPassword: true' },
   sources: ['Amazon RDS user guide, "Password management with Amazon RDS and AWS Secrets Manager"'],
   onByDefault: false,
   check: (database) => withOwnMaster(database, () => any([
@@ -94,7 +94,7 @@ export const performanceInsights = rule({
   criteria: { direct: ['A1.1'], supporting: ['CC7.2'] },
   rationale: 'A record of which queries load the database supports capacity decisions. It costs money beyond a week and is no safeguard in itself.',
   remediation: {
-    construct: 'SecureDatabase',
+    construct: 'SecureDatabaseInstance',
     l2: 'databaseInsightsMode',
     cfn: 'EnablePerformanceInsights (instance) or PerformanceInsightsEnabled (cluster): true',
   },
@@ -114,7 +114,7 @@ export const copyTagsToSnapshot = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['C1.1'] },
   rationale: 'Snapshots that carry the tags of their database keep its data classification and owner.',
-  remediation: { construct: 'SecureDatabase', l2: 'copyTagsToSnapshot: true', cfn: 'CopyTagsToSnapshot: true' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'copyTagsToSnapshot: true', cfn: 'CopyTagsToSnapshot: true' },
   configRule: 'RDS_MYSQL_CLUSTER_COPY_TAGS_TO_SNAPSHOT_CHECK',
   sources: ['AWS::RDS::DBInstance, CopyTagsToSnapshot: not copied by default'],
   onByDefault: false,

@@ -27,7 +27,7 @@ export const tlsEnforced = rule({
   criteria: { direct: ['CC6.7'] },
   rationale: 'The engines offer TLS but accept clients without it until the parameter group says otherwise, so passwords and rows may travel in the clear.',
   remediation: {
-    construct: 'SecureDatabase',
+    construct: 'SecureDatabaseInstance',
     l2: 'parameterGroup with rds.force_ssl or require_secure_transport',
     cfn: 'Parameters: rds.force_ssl = 1 (PostgreSQL, SQL Server), require_secure_transport = ON (MySQL, MariaDB)',
   },

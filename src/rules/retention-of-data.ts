@@ -50,7 +50,7 @@ export const dataRetained = rule({
   severity: 'medium',
   criteria: { direct: ['A1.2'], supporting: ['C1.1'] },
   rationale: 'CloudFormation deletes a data store with its stack, or when a change replaces it, unless it is told to keep it, to take a snapshot, or the data store refuses.',
-  remediation: { construct: 'SecureDatabase', l2: 'removalPolicy: RemovalPolicy.RETAIN or SNAPSHOT', cfn: 'DeletionPolicy and UpdateReplacePolicy: Retain or Snapshot' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'removalPolicy: RemovalPolicy.RETAIN or SNAPSHOT', cfn: 'DeletionPolicy and UpdateReplacePolicy: Retain or Snapshot' },
   sources: ['CloudFormation user guide, "DeletionPolicy attribute"', 'CloudFormation user guide, "UpdateReplacePolicy attribute"'],
   check: (store) => applies(not(holdsNone(store), 'it holds none of the data'), 'it is a member of a cluster or a replica: the original holds the data', () => {
     const kept = all(deletionPolicy(store).oneOf(KEPT), store.attribute('UpdateReplacePolicy').oneOf(KEPT));

@@ -38,7 +38,7 @@ export const rotation = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
   rationale: 'A password that never changes stays useful to whoever once saw it: a former employee, a log, a leaked backup.',
-  remediation: { construct: 'SecureDatabase', l2: 'addRotationSchedule()', cfn: 'an AWS::SecretsManager::RotationSchedule with RotationRules' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'addRotationSchedule()', cfn: 'an AWS::SecretsManager::RotationSchedule with RotationRules' },
   configRule: 'SECRETSMANAGER_ROTATION_ENABLED_CHECK',
   nagRules: ['SecretsManagerRotationEnabled'],
   sources: ['AWS Secrets Manager user guide, "Rotate AWS Secrets Manager secrets"'],
@@ -64,7 +64,7 @@ export const rotationInterval = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'] },
   rationale: 'How often a secret changes bounds how long a stolen one is of use. Ninety days is what most access policies promise.',
-  remediation: { construct: 'SecureDatabase', l2: 'addRotationSchedule(…, { automaticallyAfter: Duration.days(30) })', cfn: 'RotationRules: { AutomaticallyAfterDays: 30 }' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'addRotationSchedule(…, { automaticallyAfter: Duration.days(30) })', cfn: 'RotationRules: { AutomaticallyAfterDays: 30 }' },
   configRule: 'SECRETSMANAGER_SECRET_PERIODIC_ROTATION',
   sources: ['AWS::SecretsManager::RotationSchedule, RotationRules'],
   check: (schedule) => {
@@ -81,7 +81,7 @@ export const noPlaintext = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['CC8.1'] },
   rationale: 'A secret that is written in a template is in version control, in pipelines and in the stack\'s history: it is no secret any more.',
-  remediation: { construct: 'SecureDatabase', l2: 'generateSecretString', cfn: 'GenerateSecretString, or a NoEcho parameter without default' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'generateSecretString', cfn: 'GenerateSecretString, or a NoEcho parameter without default' },
   sources: ['CloudFormation user guide, "Security best practices": do not embed credentials in templates'],
   check: (secret) => {
     const value = secret.get('SecretString');

@@ -18,6 +18,8 @@ const statement = (value: object) => (topic: AlarmTopic) => policy(topic).addPro
 
 describeConstruct<AlarmTopicProps>({
   name: 'AlarmTopic',
+  uses: (topic: AlarmTopic, consumer) => new cloudwatch.Alarm(consumer, 'Alarm', { metric: new cloudwatch.Metric({ namespace: 'N', metricName: 'M' }), threshold: 1, evaluationPeriods: 1 }).addAlarmAction(new SnsAction(topic)),
+  given: (elsewhere) => ({ masterKey: new EncryptionKey(elsewhere, 'Key') }),
   make: (scope, id, props) => new AlarmTopic(scope, id, props),
   optional,
   breaks: {

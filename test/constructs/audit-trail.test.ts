@@ -1,11 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
-import { AuditTrail, AuditTrailProps, SecureBucket } from '../../src/constructs';
+import { NOT_REPLICATED, SHARED_LOGS } from './nag-findings';
+import { AlarmTopic, AuditTrail, AuditTrailProps, SecureBucket } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
 
 const optional = optionalOf<AuditTrailProps>()([
@@ -19,6 +21,13 @@ const unset = (path: string) => (audit: AuditTrail) => (audit.trail.node.default
 
 describeConstruct<AuditTrailProps>({
   name: 'AuditTrail',
+  uses: (trail: AuditTrail, consumer) => void trail.bucket.grantRead(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
+  given: (elsewhere) => ({ snsTopic: new AlarmTopic(elsewhere, 'Topic') }),
+  nag: {
+    ...SHARED_LOGS,
+    'NIST.800.53.R5-IAMNoInlinePolicy S/X/Trail/LogsRole/DefaultPolicy/Resource': 'CDK\'s role for the log group: a policy of its own for two actions on one group, which nobody else shall have',
+    'NIST.800.53.R5-S3BucketReplicationEnabled S/X/Bucket/Resource': NOT_REPLICATED,
+  },
   make: (scope, id, props) => new AuditTrail(scope, id, props),
   optional,
   breaks: {

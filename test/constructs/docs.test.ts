@@ -1,66 +1,73 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import * as defaults from '../../src/defaults';
 import { Default } from '../../src/defaults';
 
 /*
- * The table of defaults on each page is made from src/defaults. After a change there:
+ * The tables of defaults on the pages are made from src/defaults; each page names its tables in the comment above them. After a change there:
  *   UPDATE_DOCS=1 npx jest test/constructs/docs.test.ts
  */
-const PAGES: Readonly<Record<string, readonly Readonly<Record<string, Default<unknown>>>[]>> = {
-  'access-log-bucket': [defaults.accessLogBucketDefaults],
-  'alarm-topic': [defaults.topicDefaults],
-  'audit-trail': [defaults.trailDefaults],
-  'encryption-key': [defaults.keyDefaults],
-  'recovery-plan': [defaults.vaultDefaults, defaults.planDefaults],
-  'secure-bucket': [defaults.bucketDefaults],
-  'secure-database': [defaults.databaseDefaults],
-  'secure-log-group': [defaults.logGroupDefaults],
-  'secure-table': [defaults.tableDefaults],
-};
-
-const BEGIN = '<!-- defaults: written by test/constructs/docs.test.ts -->';
+const root = join(__dirname, '..', '..');
+const folder = join(root, 'docs', 'constructs');
+const pages = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md').sort();
+const sources = readdirSync(join(root, 'src', 'constructs'), { recursive: true, encoding: 'utf8' });
 const END = '<!-- /defaults -->';
 
-function tableOf(all: readonly Readonly<Record<string, Default<unknown>>>[]): string {
+type Table = Readonly<Record<string, Default<unknown>>>;
+const tables = defaults as unknown as Record<string, Table>;
+
+/** The marks on a page, e.g. `<!-- defaults: bucketDefaults -->`, with the tables they name. */
+function marksOf(text: string): { mark: string; named: Table[] }[] {
+  return [...text.matchAll(/<!-- defaults: ([\w, ]+) -->/g)].map(([mark, names]) => ({ mark, named: names.split(/,\s*/).map((name) => tables[name] ?? missing(name)) }));
+}
+
+function missing(name: string): never {
+  throw new Error(`src/defaults has no table ${name}`);
+}
+
+function tableOf(all: readonly Table[]): string {
   const rows = all.flatMap((table) => Object.entries(table)).map(([name, { value, provenBy, criteria, reason, source }]) =>
     `| \`${name}\` | ${Array.isArray(value) ? value.join(', ') : String(value)} | ${provenBy.join(', ') || '-'} | ${criteria.join(' ') || '-'} | ${reason} | ${source} |`);
   return ['| default | value | proven by | criteria | why | source |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-test.each(Object.entries(PAGES))('docs/constructs/%s.md shows the defaults', (page, all) => {
-  const path = join(__dirname, '..', '..', 'docs', 'constructs', `${page}.md`);
-  const text = readFileSync(path, 'utf8');
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  expect([from, to].every((at) => at > 0)).toBe(true);
-  const expected = `${text.slice(0, from + BEGIN.length)}\n${tableOf(all)}\n${text.slice(to)}`;
-  if (process.env.UPDATE_DOCS) writeFileSync(path, expected);
+const read = (page: string): string => readFileSync(join(folder, page), 'utf8');
+
+/** The source of the class of a page: `secure-bucket.md` is about `secure-bucket.ts`. */
+function sourceOf(page: string): string {
+  const found = sources.filter((file) => basename(file) === page.replace(/md$/, 'ts'));
+  expect(found).toHaveLength(1);
+  return readFileSync(join(root, 'src', 'constructs', found[0]), 'utf8');
+}
+
+test.each(pages)('docs/constructs/%s shows the defaults', (page) => {
+  const text = read(page);
+  const marks = marksOf(text);
+  expect(marks.length).toBeGreaterThan(0);
+  const expected = marks.reduce((before, { mark, named }) => {
+    const [from, to] = [before.indexOf(mark), before.indexOf(END, before.indexOf(mark))];
+    expect(to).toBeGreaterThan(from);
+    return `${before.slice(0, from + mark.length)}\n${tableOf(named)}\n${before.slice(to)}`;
+  }, text);
+  if (process.env.UPDATE_DOCS) writeFileSync(join(folder, page), expected);
   else expect(text).toBe(expected);
 });
 
-/** Where the class of each page is. */
-const SOURCES: Readonly<Record<string, string>> = {
-  'access-log-bucket': 'storage',
-  'alarm-topic': 'monitoring',
-  'audit-trail': 'logging',
-  'encryption-key': 'security',
-  'recovery-plan': 'recovery',
-  'secure-bucket': 'storage',
-  'secure-database': 'database',
-  'secure-log-group': 'logging',
-  'secure-table': 'database',
-};
-
-test.each(Object.entries(PAGES))('docs/constructs/%s.md and the class name the criteria of the defaults', (page, all) => {
-  const criteria = [...new Set(all.flatMap((table) => Object.values(table)).flatMap((one) => one.criteria))].sort();
-  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'constructs', `${page}.md`), 'utf8');
-  const source = readFileSync(join(__dirname, '..', '..', 'src', 'constructs', SOURCES[page], `${page}.ts`), 'utf8');
+test.each(pages)('docs/constructs/%s and the class name the criteria of the defaults', (page) => {
+  const text = read(page);
+  const criteria = [...new Set(marksOf(text).flatMap(({ named }) => named).flatMap((table) => Object.values(table)).flatMap((one) => one.criteria))].sort();
   const named = (passage: string): string[] => [...new Set(passage.match(/\b(CC\d|A1|C1|PI1|P\d)\.\d\b/g))].sort();
   expect(named(text.slice(text.indexOf('## Criteria'), text.indexOf('## Cost')))).toEqual(expect.arrayContaining(criteria));
-  expect(named(/ \* Supports ([^]*?)Billed/.exec(source)![1])).toEqual(expect.arrayContaining(criteria));
+  expect(named(/ \* Supports ([^]*?)Billed/.exec(sourceOf(page))![1])).toEqual(expect.arrayContaining(criteria));
 });
 
-test.each(Object.keys(PAGES))('docs/constructs/%s.md has all its parts', (page) => {
-  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'constructs', `${page}.md`), 'utf8');
-  expect(text.match(/^## .*$/gm)).toEqual(['## Example', '## What it makes', '## Defaults', '## Criteria', '## Cost', '## Traps handled']);
+test.each(pages)('docs/constructs/%s has all its parts', (page) => {
+  expect(read(page).match(/^## .*$/gm)).toEqual(['## Example', '## What it makes', '## Defaults', '## Criteria', '## Cost', '## Traps handled']);
+});
+
+test('every construct has a page, and every table of defaults is on one', () => {
+  const classes = sources.filter((file) => file.endsWith('.ts') && /export class \w+ extends \w+\.?\w* \{/.test(readFileSync(join(root, 'src', 'constructs', file), 'utf8')) && !file.startsWith('support'));
+  expect(classes.map((file) => basename(file).replace(/ts$/, 'md')).sort()).toEqual(pages);
+  const shown = new Set(pages.flatMap((page) => marksOf(read(page)).flatMap(({ named }) => named)));
+  expect(Object.keys(tables).filter((name) => name.endsWith('Defaults') && !shown.has(tables[name]))).toEqual([]);
 });

@@ -15,6 +15,7 @@ const allow = (statement: object) => (key: EncryptionKey) => cfn(key).addPropert
 
 describeConstruct<EncryptionKeyProps>({
   name: 'EncryptionKey',
+  uses: (key: EncryptionKey, consumer) => void key.grantDecrypt(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
   make: (scope, id, props) => new EncryptionKey(scope, id, props),
   optional,
   breaks: {

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { Construct } from 'constructs';
-import { NAG_FINDINGS } from './nag-findings';
+import { undeployable } from './deployable';
 import { readDeclaration } from '../../src/declarations/metadata';
 import { OptOut } from '../../src/declarations/opt-out';
 import { evaluate, RawVerdict, ruleById, rulesForType } from '../../src/rules';
@@ -29,8 +29,14 @@ export interface Subject<P> {
   /** How each claim is broken behind the construct's back, by rule. The rules are all that the construct claims. */
   readonly breaks: Readonly<Record<string, (construct: never) => void>>;
   readonly weakenings: readonly Weakening<P>[];
+  /** What a stack of another team does with it: grants, events, endpoints. */
+  readonly uses: (construct: never, consumer: Stack) => void;
+  /** Collaborators (key, log bucket, VPC, topic) that stand in another stack. */
+  readonly given?: (elsewhere: Stack) => Partial<P>;
   /** Construct paths of what `make` needs besides. */
   readonly besides?: RegExp;
+  /** What cdk-nag's packs NIST 800-53 r5 and AWS Solutions still find in a stack with one of it (`<rule> <path>`), with the reason why it stays. */
+  readonly nag?: Readonly<Record<string, string>>;
   /** Rules that are on by default and fail nevertheless, with the reason why they are left to the user. */
   readonly leaves?: Readonly<Record<string, string>>;
 }
@@ -89,6 +95,10 @@ export function claimsIn(model: Model, construct?: string): Claimed[] {
   });
 }
 
+function failedClaims(claims: readonly Claimed[]): string[] {
+  return claims.filter(({ verdict }) => verdict !== 'pass').map(({ resource, rule, verdict, says }) => `${resource.logicalId} ${rule} ${verdict}: ${says}`);
+}
+
 function verdictOf(id: string, resource: Resource): { verdict: RawVerdict; says?: string } {
   const { verdict, message, reason } = evaluate(ruleById(id), resource);
   return { verdict, says: message ?? reason };
@@ -130,12 +140,34 @@ export function describeConstruct<P extends { readonly optOuts?: OptOut[] }>(sub
         const scope = places[place](app, environments[env]);
         make(scope, 'One');
         make(scope, 'Two');
-        const claims = claimsIn(modelOf(app));
-        expect(claims.filter(({ verdict }) => verdict !== 'pass').map(({ resource, rule, verdict, says }) => `${resource.logicalId} ${rule} ${verdict}: ${says}`)).toEqual([]);
+        const model = modelOf(app);
+        const claims = claimsIn(model);
+        expect(failedClaims(claims)).toEqual([]);
+        expect(undeployable(model)).toEqual([]);
         const own = claims.filter(({ resource }) => readDeclaration(resource)?.construct === name);
         expect([...new Set(own.map(({ rule }) => rule))].sort()).toEqual(rules);
       });
     });
+
+    test.each([['no feature flags', {}], ['all recommended flags', flags]])('is used from another stack, %s', (_, context) => {
+      const app = appWith(context);
+      const consumer = new Stack(app, 'Consumer', CONCRETE);
+      subject.uses(make(new Stack(app, 'S', CONCRETE), 'X') as never, consumer);
+      const model = modelOf(app);
+      expect(failedClaims(claimsIn(model))).toEqual([]);
+      expect(undeployable(model)).toEqual([]);
+    });
+
+    if (subject.given) {
+      test.each([['no feature flags', {}], ['all recommended flags', flags]])('takes what stands in another stack, %s', (_, context) => {
+        const app = appWith(context);
+        const given = subject.given!(new Stack(app, 'Elsewhere', CONCRETE));
+        make(new Stack(app, 'S', CONCRETE), 'X', given);
+        const model = modelOf(app);
+        expect(failedClaims(claimsIn(model))).toEqual([]);
+        expect(undeployable(model)).toEqual([]);
+      });
+    }
 
     test('fails no rule that is on by default', () => {
       const resources = modelOf(inStack().app).templates.flatMap((template) => [...template.resources.values()])
@@ -197,7 +229,7 @@ export function describeConstruct<P extends { readonly optOuts?: OptOut[] }>(sub
         .flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }) => ({ ruleName, constructPath: constructPath ?? '' })))
         .filter(({ constructPath }) => !subject.besides?.test(constructPath))
         .map(({ ruleName, constructPath }) => `${ruleName} ${constructPath}`);
-      expect([...new Set(found)].sort()).toEqual(Object.keys(NAG_FINDINGS[name] ?? {}).sort());
+      expect([...new Set(found)].sort()).toEqual(Object.keys(subject.nag ?? {}).sort());
     });
   });
 }

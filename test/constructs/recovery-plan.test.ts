@@ -2,9 +2,11 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { appWith, claimsIn, describeConstruct, modelOf, optionalOf, validated } from './harness';
+import { AWS_POLICY } from './nag-findings';
 import { AlarmTopic, RecoveryPlan, RecoveryPlanProps, SecureBucket, SecureTable } from '../../src/constructs';
 import { evaluate, ruleById } from '../../src/rules';
 
@@ -18,6 +20,10 @@ const rulesOf = (plan: RecoveryPlan, value: unknown): void => (plan.plan.node.de
 
 describeConstruct<RecoveryPlanProps>({
   name: 'RecoveryPlan',
+  uses: (plan: RecoveryPlan, consumer) => void plan.vault.grant(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }), 'backup:StartBackupJob'),
+  nag: Object.fromEntries([
+    'AWSBackupServiceRolePolicyForS3Backup', 'AWSBackupServiceRolePolicyForS3Restore', 'service-role/AWSBackupServiceRolePolicyForBackup', 'service-role/AWSBackupServiceRolePolicyForRestores',
+  ].map((name) => [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}] S/X/Role/Resource`, AWS_POLICY])),
   make: (scope, id, props) => new RecoveryPlan(scope, id, props),
   optional,
   breaks: {

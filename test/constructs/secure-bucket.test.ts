@@ -1,8 +1,10 @@
 import { Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
+import { LOGS_NOT_LOGGED, LOGS_UNDER_SSE_S3, NOT_REPLICATED, SHARED_LOGS } from './nag-findings';
 import { AccessLogBucket, AccessLogBucketProps, EncryptionKey, SecureBucket, SecureBucketProps } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
 
@@ -67,6 +69,9 @@ const weakenings = [
 
 describeConstruct<SecureBucketProps>({
   name: 'SecureBucket',
+  uses: (bucket: s3.Bucket, consumer) => void bucket.grantReadWrite(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
+  given: (elsewhere) => ({ encryptionKey: new EncryptionKey(elsewhere, 'Key'), serverAccessLogsBucket: new AccessLogBucket(elsewhere, 'Logs') }),
+  nag: { ...SHARED_LOGS, 'NIST.800.53.R5-S3BucketReplicationEnabled S/X/Resource': NOT_REPLICATED },
   make: (scope, id, props) => new SecureBucket(scope, id, props),
   optional: optionalOf<SecureBucketProps>()([...bucketProps, 'optOuts', 'backup']),
   breaks: {
@@ -85,6 +90,13 @@ describeConstruct<SecureBucketProps>({
 
 describeConstruct<AccessLogBucketProps>({
   name: 'AccessLogBucket',
+  uses: (bucket: s3.Bucket, consumer) => void new SecureBucket(consumer, 'Data', { serverAccessLogsBucket: bucket }),
+  nag: {
+    'AwsSolutions-S1 S/X/Resource': LOGS_NOT_LOGGED,
+    'NIST.800.53.R5-S3BucketLoggingEnabled S/X/Resource': LOGS_NOT_LOGGED,
+    'NIST.800.53.R5-S3BucketReplicationEnabled S/X/Resource': NOT_REPLICATED,
+    'NIST.800.53.R5-S3DefaultEncryptionKMS S/X/Resource': LOGS_UNDER_SSE_S3,
+  },
   make: (scope, id, props) => new AccessLogBucket(scope, id, props),
   optional: optionalOf<AccessLogBucketProps>()([...bucketProps, 'optOuts']),
   breaks,

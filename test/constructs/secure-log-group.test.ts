@@ -1,5 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
@@ -14,6 +15,8 @@ const cfn = (group: SecureLogGroup): logs.CfnLogGroup => group.node.defaultChild
 
 describeConstruct<SecureLogGroupProps>({
   name: 'SecureLogGroup',
+  uses: (group: SecureLogGroup, consumer) => void group.grantWrite(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
+  given: (elsewhere) => ({ encryptionKey: new EncryptionKey(elsewhere, 'Key') }),
   make: (scope, id, props) => new SecureLogGroup(scope, id, props),
   optional,
   breaks: {

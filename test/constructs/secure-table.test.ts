@@ -1,9 +1,10 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
-import { SecureTable, SecureTableProps } from '../../src/constructs';
+import { EncryptionKey, SecureTable, SecureTableProps } from '../../src/constructs';
 
 const optional = optionalOf<SecureTableProps>()([
   'optOuts', 'backup', 'sortKey', 'tableName', 'timeToLiveAttribute', 'dynamoStream', 'removalPolicy', 'billing', 'replicas',
@@ -19,6 +20,8 @@ const set = (path: string, value: unknown) => (table: SecureTable) => cfn(table)
 
 describeConstruct<SecureTableProps>({
   name: 'SecureTable',
+  uses: (table: SecureTable, consumer) => void table.grantReadWriteData(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') })),
+  given: (elsewhere) => ({ encryption: dynamodb.TableEncryptionV2.customerManagedKey(new EncryptionKey(elsewhere, 'Key')) }),
   make: (scope, id, props) => new SecureTable(scope, id, { partitionKey, ...props }),
   optional,
   breaks: {

@@ -3,13 +3,13 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { FlowLogDestination, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, InstanceClass, InstanceSize, InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { DatabaseInstanceEngine, PostgresEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { SecureBucket, SecureDatabase, SecureLogGroup, SecureTable } from 'cdk-soc2';
+import { SecureBucket, SecureDatabaseInstance, SecureLogGroup, SecureTable } from 'cdk-soc2';
 
 /** Where payments are kept. Nothing here is reachable from the internet. */
 export class DataStack extends Stack {
   readonly vpc: Vpc;
   readonly payments: SecureTable;
-  readonly ledger: SecureDatabase;
+  readonly ledger: SecureDatabaseInstance;
   readonly statements: SecureBucket;
 
   constructor(scope: Construct, id: string) {
@@ -26,7 +26,7 @@ export class DataStack extends Stack {
       this.vpc.addInterfaceEndpoint(name, { service });
     }
     this.payments = new SecureTable(this, 'Payments', { partitionKey: { name: 'id', type: AttributeType.STRING } });
-    this.ledger = new SecureDatabase(this, 'Ledger', {
+    this.ledger = new SecureDatabaseInstance(this, 'Ledger', {
       engine: DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17 }),
       instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.MEDIUM),
       vpc: this.vpc,

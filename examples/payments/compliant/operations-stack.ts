@@ -11,7 +11,7 @@ export class OperationsStack extends Stack {
     this.alarms = new AlarmTopic(this, 'Alarms');
     // Payments are worth the price of data events.
     new AuditTrail(this, 'Trail', { s3DataEvents: true });
-    // Selects by the tag that SecureTable and SecureDatabase carry.
+    // Selects by the tag that SecureTable and SecureDatabaseInstance carry.
     new RecoveryPlan(this, 'Recovery', { notificationTopic: this.alarms });
   }
 }

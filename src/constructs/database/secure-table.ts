@@ -1,11 +1,12 @@
-import { RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { tableHardening } from './table-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { tableDefaults as d } from '../../defaults/table';
-import { EncryptionKey } from '../security/encryption-key';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
+import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
 import { uphold } from '../support/uphold';
 
@@ -40,18 +41,9 @@ export class SecureTable extends dynamodb.TableV2 {
     if (replicas.length > 0 && !props.encryption) {
       throw new Error(`SecureTable at ${scope.node.path}/${id}: replicas need a key in each region; give encryption: TableEncryptionV2.customerManagedKey(key, { '${replicas[0].region}': keyArn })`);
     }
-    const encryption = inAnyRegion(scope, props.encryption ?? dynamodb.TableEncryptionV2.customerManagedKey(EncryptionKey.shared(scope, 'data')));
-    // The L2 refuses the old and the new property side by side, and warns of the old one even when it is undefined.
-    const { pointInTimeRecovery, contributorInsights, ...others } = props;
-    const recovery = props.pointInTimeRecoverySpecification ?? recoveryOf(pointInTimeRecovery ?? d.pointInTimeRecovery.value);
-    super(scope, id, {
-      ...others,
-      encryption,
-      pointInTimeRecoverySpecification: recovery,
-      contributorInsightsSpecification: props.contributorInsightsSpecification ?? { enabled: contributorInsights ?? d.contributorInsights.value },
-      deletionProtection: props.deletionProtection ?? d.deletionProtection.value,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
+    const secure = hardened(tableHardening, scope, id, props);
+    super(scope, id, secure);
+    const [encryption, recovery] = [secure.encryption!, secure.pointInTimeRecoverySpecification!];
     if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);
     const unprotected = isOff(props.deletionProtection) || replicas.some((replica) => isOff(replica.deletionProtection));
     const unrecoverable = isOff(recovery.pointInTimeRecoveryEnabled)
@@ -72,17 +64,6 @@ export class SecureTable extends dynamodb.TableV2 {
   }
 }
 
-function recoveryOf(enabled: boolean): dynamodb.PointInTimeRecoverySpecification {
-  return { pointInTimeRecoveryEnabled: enabled, recoveryPeriodInDays: enabled ? d.recoveryPeriodDays.value : undefined };
-}
-
 function isFixed(billing: dynamodb.Billing | undefined): boolean {
   return billing?.mode === dynamodb.BillingMode.PROVISIONED && billing._renderReadCapacity()?.readCapacityAutoScalingSettings === undefined;
-}
-
-/** CDK throws for a customer managed key where the region is not known, for fear of replicas; there are none there, and the key is the only one. */
-function inAnyRegion(scope: Construct, encryption: dynamodb.TableEncryptionV2): dynamodb.TableEncryptionV2 {
-  const { tableKey } = encryption;
-  if (tableKey && Token.isUnresolved(Stack.of(scope).region)) encryption._renderReplicaSseSpecification = () => ({ kmsMasterKeyId: tableKey.keyArn });
-  return encryption;
 }

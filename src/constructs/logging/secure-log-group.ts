@@ -1,10 +1,11 @@
-import { Annotations, ArnFormat, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { hasRetention, logGroupHardening } from './log-group-hardening';
 import { OptOut } from '../../declarations/opt-out';
 import { logGroupDefaults as d } from '../../defaults/log-group';
-import { EncryptionKey } from '../security/encryption-key';
-import { admitService, isOwnKey } from '../support/key-policy';
+import { hardened } from '../support/hardening';
+import { isOwnKey } from '../support/key-policy';
 import { uphold } from '../support/uphold';
 
 /** Properties of a `SecureLogGroup`. */
@@ -28,23 +29,10 @@ export interface SecureLogGroupProps extends logs.LogGroupProps {
 export class SecureLogGroup extends logs.LogGroup {
   /** @throws Error when a property weakens a claim without an opt-out, e.g. a retention of less than a year. */
   constructor(scope: Construct, id: string, props: SecureLogGroupProps = {}) {
-    const key = props.encryptionKey ?? EncryptionKey.shared(scope, 'logs');
-    // Groups of the class DELIVERY keep logs for two days and take no other retention.
-    const settable = props.logGroupClass !== logs.LogGroupClass.DELIVERY;
-    super(scope, id, {
-      ...props,
-      encryptionKey: key,
-      retention: props.retention ?? (settable ? d.retentionDays.value : undefined),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
-    const { stack } = this;
-    const admitted = admitService(key, {
-      service: `logs.${stack.region}.${stack.urlSuffix}`,
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      // The group itself refers to the key, so its own ARN here would be a circular dependency.
-      encryptionContext: { 'aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }) },
-    });
-    if (!admitted) {
+    const secure = hardened(logGroupHardening, scope, id, props);
+    super(scope, id, secure);
+    const key = secure.encryptionKey!;
+    if (!isOwnKey(key)) {
       Annotations.of(this).addWarningV2('cdk-soc2:logGroupUnderForeignKey',
         'the policy of its key cannot be seen; it must let logs.<region>.amazonaws.com use the key, with kms:EncryptionContext:aws:logs:arn for the log groups of this account');
     }
@@ -53,7 +41,7 @@ export class SecureLogGroup extends logs.LogGroup {
       resource: this.node.defaultChild as logs.CfnLogGroup,
       upheld: [
         ...isOwnKey(key) ? [{ by: d.encryptionKey }] : [],
-        ...settable ? [
+        ...hasRetention(props) ? [
           { by: d.retentionDays, rule: 'Logs.Retention', weakened: retention === 'for ever' && 'retention: INFINITE' },
           { by: d.retentionDays, rule: 'Logs.RetentionOneYear', weakened: retention === 'too short' && `retention: ${props.retention}` },
         ] : [],

@@ -1,13 +1,13 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
-import { topicDefaults as d } from '../../defaults/topic';
-import { EncryptionKey } from '../security/encryption-key';
-import { isOwnKey } from '../support/key-policy';
+import { alarmTopicDefaults as d } from '../../defaults/topic';
+import { secureTopicProps } from '../messaging/topic-hardening';
+import { Hardening, hardened } from '../support/hardening';
+import { outermostStack } from '../support/outermost-stack';
 import { admitPublisher } from '../support/publishers';
-import { uphold } from '../support/uphold';
+import { upholdTopic } from '../support/topic-claims';
 
 /** Properties of an `AlarmTopic`. */
 export interface AlarmTopicProps extends sns.TopicProps {
@@ -36,33 +36,29 @@ export interface AlarmTopicProps extends sns.TopicProps {
  * the stack), and messages.
  */
 export class AlarmTopic extends sns.Topic {
+  /**
+   * The topic to which the constructs of a stack send alarms unless told otherwise. Nested stacks use that of their outermost stack.
+   *
+   * Somebody has to be subscribed: `AlarmTopic.shared(this).addSubscription(new EmailSubscription('ops@example.com'))`.
+   *
+   * @param scope a construct in the stack
+   */
+  public static shared(scope: Construct): AlarmTopic {
+    const stack = outermostStack(scope);
+    const id = 'SharedAlarms';
+    return stack.node.tryFindChild(id) as AlarmTopic | undefined ?? new AlarmTopic(stack, id);
+  }
+
   private readonly key: kms.IKey;
   private readonly admitted = new Set<string>();
 
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enforceSSL: false`. */
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
-    const key = props.masterKey ?? EncryptionKey.shared(scope, 'alarms');
-    super(scope, id, {
-      ...props,
-      masterKey: key,
-      enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
-      signatureVersion: props.signatureVersion ?? d.signatureVersion.value,
-    });
-    this.key = key;
+    const secure = hardened(alarmTopicHardening, scope, id, props);
+    super(scope, id, secure);
+    this.key = secure.masterKey!;
     for (const service of props.publishers ?? d.publishers.value) this.admit(service);
-    const policy = this.policyResource();
-    uphold(this, 'AlarmTopic', props.optOuts, [
-      {
-        resource: this.node.defaultChild as sns.CfnTopic,
-        upheld: [
-          { by: d.masterKey, rule: 'SNS.Encryption' },
-          // Nothing here knows whose key it is when it comes from elsewhere.
-          ...isOwnKey(key) ? [{ by: d.masterKey, rule: 'SNS.CustomerKey' }] : [],
-          { by: d.enforceSSL, weakened: isOff(props.enforceSSL) && 'enforceSSL: false' },
-        ],
-      },
-      ...policy ? [{ resource: policy, upheld: [{ by: d.publishers }] }] : [],
-    ]);
+    upholdTopic(this, 'AlarmTopic', d, props, this.key);
   }
 
   /**
@@ -75,8 +71,10 @@ export class AlarmTopic extends sns.Topic {
     this.admitted.add(service);
     admitPublisher(this, service, this.key);
   }
-
-  private policyResource(): sns.CfnTopicPolicy | undefined {
-    return this.node.tryFindChild('Policy')?.node.defaultChild as sns.CfnTopicPolicy | undefined;
-  }
 }
+
+/** No injector has this key: a plain topic says nowhere that it is for alarms. */
+const alarmTopicHardening: Hardening<sns.TopicProps> = {
+  injectionId: sns.Topic.PROPERTY_INJECTION_ID,
+  harden: (scope, _id, props) => secureTopicProps(scope, 'alarms', props),
+};

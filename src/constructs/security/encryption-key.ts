@@ -1,10 +1,12 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { keyHardening, rotates } from './key-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { keyDefaults as d } from '../../defaults/key';
 import { isShorter } from '../support/duration';
+import { hardened } from '../support/hardening';
 import { admitService } from '../support/key-policy';
 import { uphold } from '../support/uphold';
 
@@ -49,7 +51,6 @@ export interface ServiceGrantOptions {
 }
 
 const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
-const SYMMETRIC = kms.KeySpec.SYMMETRIC_DEFAULT;
 
 /**
  * A KMS key that is rotated yearly, kept when its stack is deleted, and open to services only on behalf of named accounts or resources.
@@ -78,25 +79,16 @@ export class EncryptionKey extends kms.Key {
 
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enableKeyRotation: false`. */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
-    // AWS KMS rotates symmetric encryption keys only, and refuses the setting on others.
-    const rotates = (props.keySpec ?? SYMMETRIC) === SYMMETRIC && (props.keyUsage ?? kms.KeyUsage.ENCRYPT_DECRYPT) === kms.KeyUsage.ENCRYPT_DECRYPT;
-    const rotation = props.enableKeyRotation ?? (rotates ? d.enableKeyRotation.value : undefined);
     // Without the feature flag @aws-cdk/aws-kms:defaultKeyPolicies CDK gives the account too little for IAM policies to grant the use of the
     // key, and DynamoDB, RDS and AWS Backup rely on those. The property is deprecated, hence not in the type, and does the same as the flag.
     const trust = { trustAccountIdentities: true };
-    super(scope, id, {
-      ...props,
-      ...trust,
-      enableKeyRotation: rotation,
-      rotationPeriod: props.rotationPeriod ?? (rotation ? Duration.days(d.rotationPeriodDays.value) : undefined),
-      pendingWindow: props.pendingWindow ?? Duration.days(d.pendingWindowDays.value),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-      description: props.description ?? `made for ${scope.node.path}/${id}`,
-    });
+    const secure = hardened(keyHardening, scope, id, props);
+    super(scope, id, { ...secure, ...trust });
+    const { enableKeyRotation: rotation } = secure;
     uphold(this, 'EncryptionKey', props.optOuts, [{
       resource: this.node.defaultChild as kms.CfnKey,
       upheld: [
-        ...rotates ? [{ by: d.enableKeyRotation, weakened: isOff(rotation) && 'enableKeyRotation: false' }] : [],
+        ...rotates(props) ? [{ by: d.enableKeyRotation, weakened: isOff(rotation) && 'enableKeyRotation: false' }] : [],
         { by: d.policy },
         { by: d.enabled, weakened: isOff(props.enabled) && 'enabled: false' },
         { by: d.pendingWindowDays, weakened: isShorter(props.pendingWindow, d.pendingWindowDays.value) && `pendingWindow: ${props.pendingWindow}` },

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { isOff } from '../../declarations/declare';
@@ -6,7 +6,9 @@ import { OptOut } from '../../declarations/opt-out';
 import { accessLogBucketDefaults as d } from '../../defaults/bucket';
 import { admitAccessLogs, deliverAccessLogs } from '../support/access-logs';
 import { blockAll, upholdBucket } from '../support/bucket-claims';
+import { Hardening, hardened } from '../support/hardening';
 import { lifecycleOf } from '../support/lifecycle';
+import { outermostStack } from '../support/outermost-stack';
 
 /** Properties of an `AccessLogBucket`. */
 export interface AccessLogBucketProps extends s3.BucketProps {
@@ -33,8 +35,7 @@ export class AccessLogBucket extends s3.Bucket {
    * @param scope a construct in the stack
    */
   public static shared(scope: Construct): AccessLogBucket {
-    let stack = Stack.of(scope);
-    while (stack.nestedStackParent) stack = stack.nestedStackParent;
+    const stack = outermostStack(scope);
     const id = 'SharedAccessLogs';
     return stack.node.tryFindChild(id) as AccessLogBucket | undefined ?? new AccessLogBucket(stack, id);
   }
@@ -45,25 +46,7 @@ export class AccessLogBucket extends s3.Bucket {
    */
   constructor(scope: Construct, id: string, props: AccessLogBucketProps = {}) {
     refuseUndeliverable(scope, id, props);
-    super(scope, id, {
-      ...props,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      blockPublicAccess: blockAll(props.blockPublicAccess),
-      objectOwnership: props.objectOwnership ?? s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
-      minimumTLSVersion: props.minimumTLSVersion ?? (isOff(props.enforceSSL) ? undefined : d.minimumTLSVersion.value),
-      versioned: props.versioned ?? d.versioned.value,
-      lifecycleRules: lifecycleOf({
-        abortMultipartUploadDays: d.abortMultipartUploadDays.value,
-        noncurrentVersionDays: d.noncurrentVersionDays.value,
-        expirationDays: d.expirationDays.value,
-        given: props.lifecycleRules,
-      }),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-      serverAccessLogsBucket: undefined,
-      serverAccessLogsPrefix: undefined,
-      targetObjectKeyFormat: undefined,
-    });
+    super(scope, id, hardened(accessLogHardening, scope, id, props));
     admitAccessLogs(this);
     const target = props.serverAccessLogsBucket ?? (props.serverAccessLogsPrefix === undefined ? undefined : this);
     if (target) {
@@ -73,6 +56,31 @@ export class AccessLogBucket extends s3.Bucket {
     upholdBucket(this, 'AccessLogBucket', d, props, [{ by: d.encryption }]);
   }
 }
+
+/** No injector has these properties: a plain bucket says nowhere that it will receive logs. */
+const accessLogHardening: Hardening<s3.BucketProps> = {
+  injectionId: s3.Bucket.PROPERTY_INJECTION_ID,
+  harden: (_scope, _id, props) => ({
+    ...props,
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: blockAll(props.blockPublicAccess),
+    objectOwnership: props.objectOwnership ?? s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
+    minimumTLSVersion: props.minimumTLSVersion ?? (isOff(props.enforceSSL) ? undefined : d.minimumTLSVersion.value),
+    versioned: props.versioned ?? d.versioned.value,
+    lifecycleRules: lifecycleOf({
+      abortMultipartUploadDays: d.abortMultipartUploadDays.value,
+      noncurrentVersionDays: d.noncurrentVersionDays.value,
+      expirationDays: d.expirationDays.value,
+      given: props.lifecycleRules,
+    }),
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    // The construct sends them, see deliverAccessLogs.
+    serverAccessLogsBucket: undefined,
+    serverAccessLogsPrefix: undefined,
+    targetObjectKeyFormat: undefined,
+  }),
+};
 
 function refuseUndeliverable(scope: Construct, id: string, props: AccessLogBucketProps): void {
   const refuse = (property: string, why: string): never => {

@@ -1,17 +1,17 @@
-import { CfnResource, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { CfnResource, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AccessLogBucket } from './access-log-bucket';
+import { bucketHardening } from './bucket-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { bucketDefaults as d } from '../../defaults/bucket';
-import { EncryptionKey } from '../security/encryption-key';
 import { deliverAccessLogs } from '../support/access-logs';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
-import { blockAll, upholdBucket } from '../support/bucket-claims';
+import { upholdBucket } from '../support/bucket-claims';
+import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
-import { lifecycleOf } from '../support/lifecycle';
 
 /** Properties of a `SecureBucket`. Those of `s3.Bucket` keep their meaning; where they are left out, the secure default stands. */
 export interface SecureBucketProps extends s3.BucketProps {
@@ -29,7 +29,7 @@ export interface SecureBucketProps extends s3.BucketProps {
   readonly backup?: boolean;
 }
 
-const { UNENCRYPTED, S3_MANAGED, KMS, KMS_MANAGED, DSSE, DSSE_MANAGED } = s3.BucketEncryption;
+const { UNENCRYPTED, S3_MANAGED, KMS_MANAGED, DSSE_MANAGED } = s3.BucketEncryption;
 
 /**
  * An S3 bucket that is private, encrypted with a customer managed key, versioned, access-logged, and refuses plain HTTP.
@@ -46,34 +46,14 @@ export class SecureBucket extends s3.Bucket {
    */
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
     refuseContradictions(scope, id, props);
-    const encryption = props.encryption ?? KMS;
-    const key = encryption === KMS || encryption === DSSE ? props.encryptionKey ?? EncryptionKey.shared(scope, 'data') : props.encryptionKey;
-    super(scope, id, {
-      ...props,
-      encryption,
-      encryptionKey: key,
-      // DSSE-KMS has no bucket keys.
-      bucketKeyEnabled: props.bucketKeyEnabled ?? (encryption === KMS || encryption === KMS_MANAGED ? d.bucketKeyEnabled.value : undefined),
-      blockedEncryptionTypes: props.blockedEncryptionTypes ?? [s3.BlockedEncryptionType.SSE_C],
-      blockPublicAccess: blockAll(props.blockPublicAccess),
-      objectOwnership: props.objectOwnership ?? s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
-      minimumTLSVersion: props.minimumTLSVersion ?? (isOff(props.enforceSSL) ? undefined : d.minimumTLSVersion.value),
-      versioned: props.versioned ?? d.versioned.value,
-      lifecycleRules: lifecycleOf({
-        abortMultipartUploadDays: d.abortMultipartUploadDays.value,
-        noncurrentVersionDays: d.noncurrentVersionDays.value,
-        given: props.lifecycleRules,
-      }),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-      serverAccessLogsBucket: undefined,
-      serverAccessLogsPrefix: undefined,
-      targetObjectKeyFormat: undefined,
-    });
+    const secure = hardened(bucketHardening, scope, id, props);
+    const { encryption, encryptionKey: key } = secure;
+    // The L2 is not told where the logs go: its own wiring depends on feature flags, see deliverAccessLogs.
+    super(scope, id, { ...secure, serverAccessLogsBucket: undefined, serverAccessLogsPrefix: undefined, targetObjectKeyFormat: undefined });
     const logged = deliverAccessLogs(this, 'SecureBucket', {
-      target: props.serverAccessLogsBucket ?? AccessLogBucket.shared(this),
+      target: secure.serverAccessLogsBucket ?? AccessLogBucket.shared(this),
       prefix: props.serverAccessLogsPrefix,
-      format: props.targetObjectKeyFormat ?? s3.TargetObjectKeyFormat.partitionedPrefix(s3.PartitionDateSource.EVENT_TIME),
+      format: secure.targetObjectKeyFormat!,
     });
     unnameReplicationRole(this);
     if (props.backup) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);

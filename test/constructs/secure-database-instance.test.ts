@@ -1,14 +1,16 @@
 import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { appWith, claimsIn, describeConstruct, modelOf, optionalOf, validated } from './harness';
-import { SecureDatabase, SecureDatabaseProps } from '../../src/constructs';
+import { AWS_POLICY, BACKED_UP_BY_TAG } from './nag-findings';
+import { EncryptionKey, SecureDatabaseInstance, SecureDatabaseInstanceProps } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
 
-const optional = optionalOf<SecureDatabaseProps>()([
+const optional = optionalOf<SecureDatabaseInstanceProps>()([
   'optOuts', 'backup', 'instanceType', 'licenseModel', 'allowMajorVersionUpgrade', 'timezone', 'allocatedStorage', 'databaseName', 'parameters',
   'credentials', 'manageMasterUserPassword', 'characterSetName', 'storageEncrypted', 'storageEncryptionKey', 'multiAz', 'availabilityZone',
   'storageType', 'storageThroughput', 'iops', 'processorFeatures', 'instanceIdentifier', 'vpcSubnets', 'securityGroups', 'port', 'parameterGroup',
@@ -22,23 +24,30 @@ const optional = optionalOf<SecureDatabaseProps>()([
 
 const postgres = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_14 });
 const subnetConfiguration = [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }, { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }];
-const cfn = (database: SecureDatabase): rds.CfnDBInstance => database.node.defaultChild as rds.CfnDBInstance;
-const set = (path: string, value: unknown) => (database: SecureDatabase) => cfn(database).addPropertyOverride(path, value);
-const unset = (path: string) => (database: SecureDatabase) => cfn(database).addPropertyDeletionOverride(path);
+const cfn = (database: SecureDatabaseInstance): rds.CfnDBInstance => database.node.defaultChild as rds.CfnDBInstance;
+const set = (path: string, value: unknown) => (database: SecureDatabaseInstance) => cfn(database).addPropertyOverride(path, value);
+const unset = (path: string) => (database: SecureDatabaseInstance) => cfn(database).addPropertyDeletionOverride(path);
 
 function vpcOf(stack: Stack): ec2.Vpc {
   return stack.node.tryFindChild('Vpc') as ec2.Vpc | undefined ?? new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration });
 }
 
-describeConstruct<SecureDatabaseProps>({
-  name: 'SecureDatabase',
-  make: (scope, id, props) => new SecureDatabase(scope, id, { engine: postgres, vpc: vpcOf(Stack.of(scope)), ...props }),
+describeConstruct<SecureDatabaseInstanceProps>({
+  name: 'SecureDatabaseInstance',
+  uses: (database: SecureDatabaseInstance, consumer) => void database.grantConnect(new iam.Role(consumer, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }), 'app'),
+  given: (elsewhere) => ({ vpc: vpcOf(elsewhere), storageEncryptionKey: new EncryptionKey(elsewhere, 'Key') }),
+  nag: {
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole] S/X/MonitoringRole/Resource': AWS_POLICY,
+    'AwsSolutions-RDS11 S/X/Resource': 'another port hides nothing from a scan',
+    'NIST.800.53.R5-RDSInBackupPlan S/X/Resource': BACKED_UP_BY_TAG,
+  },
+  make: (scope, id, props) => new SecureDatabaseInstance(scope, id, { engine: postgres, vpc: vpcOf(Stack.of(scope)), ...props }),
   optional,
   breaks: {
     'RDS.StorageEncrypted': set('StorageEncrypted', false),
     'RDS.CustomerKey': unset('KmsKeyId'),
     'RDS.NotPublic': set('PubliclyAccessible', true),
-    'RDS.NotInPublicSubnet': (database: SecureDatabase) => (database.vpc.isolatedSubnets[0].node.defaultChild as ec2.CfnSubnet).addPropertyOverride('MapPublicIpOnLaunch', true),
+    'RDS.NotInPublicSubnet': (database: SecureDatabaseInstance) => (database.vpc.isolatedSubnets[0].node.defaultChild as ec2.CfnSubnet).addPropertyOverride('MapPublicIpOnLaunch', true),
     'RDS.MultiAZ': set('MultiAZ', false),
     'RDS.AutomatedBackups': set('BackupRetentionPeriod', 0),
     'RDS.BackupRetention': set('BackupRetentionPeriod', 6),
@@ -50,7 +59,7 @@ describeConstruct<SecureDatabaseProps>({
     'RDS.LogExports': unset('EnableCloudwatchLogsExports'),
     'RDS.EnhancedMonitoring': set('MonitoringInterval', 0),
     'RDS.AutoMinorVersionUpgrade': set('AutoMinorVersionUpgrade', false),
-    'RDS.TlsEnforced': (database: SecureDatabase) => {
+    'RDS.TlsEnforced': (database: SecureDatabaseInstance) => {
       const group = database.node.findAll().find((child): child is rds.CfnDBParameterGroup => rds.CfnDBParameterGroup.isCfnDBParameterGroup(child))!;
       group.addPropertyOverride('Parameters', { 'rds.force_ssl': '0' });
     },
@@ -75,12 +84,12 @@ describeConstruct<SecureDatabaseProps>({
   besides: /^S\/Vpc\//,
 });
 
-describe('SecureDatabase', () => {
-  const made = (props: Partial<SecureDatabaseProps> = {}, stack = new Stack(appWith(), 'S')): { stack: Stack; database: SecureDatabase } =>
-    ({ stack, database: new SecureDatabase(stack, 'X', { engine: postgres, vpc: vpcOf(stack), ...props }) });
+describe('SecureDatabaseInstance', () => {
+  const made = (props: Partial<SecureDatabaseInstanceProps> = {}, stack = new Stack(appWith(), 'S')): { stack: Stack; database: SecureDatabaseInstance } =>
+    ({ stack, database: new SecureDatabaseInstance(stack, 'X', { engine: postgres, vpc: vpcOf(stack), ...props }) });
   const only = (stack: Stack, type: string): Record<string, any> => Object.values(Template.fromStack(stack).findResources(type))[0].Properties;
   const instance = (stack: Stack): Record<string, any> => only(stack, 'AWS::RDS::DBInstance');
-  const rulesOf = (stack: Stack): string[] => claimsIn(modelOf(stack.node.root as never), 'SecureDatabase').map(({ rule, verdict, says }) => (verdict === 'pass' ? rule : `${rule} ${says}`));
+  const rulesOf = (stack: Stack): string[] => claimsIn(modelOf(stack.node.root as never), 'SecureDatabaseInstance').map(({ rule, verdict, says }) => (verdict === 'pass' ? rule : `${rule} ${says}`));
 
   const mysql = rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.VER_8_0 });
   const sqlserver = rds.DatabaseInstanceEngine.sqlServerSe({ version: rds.SqlServerEngineVersion.VER_16 });
@@ -116,7 +125,7 @@ describe('SecureDatabase', () => {
     ['SQL Server', rds.DatabaseInstanceEngine.sqlServerSe({ version: rds.SqlServerEngineVersion.of('16.00.4185.3.v1', '16.00') })],
     ['Oracle', oracle],
   ])('satisfies CDK\'s own validation with %s', (_, engine) => {
-    expect(() => validated((scope) => new SecureDatabase(scope, 'X', {
+    expect(() => validated((scope) => new SecureDatabaseInstance(scope, 'X', {
       engine,
       vpc: vpcOf(Stack.of(scope)),
       licenseModel: engine.engineType === 'mysql' ? undefined : rds.LicenseModel.LICENSE_INCLUDED,
@@ -175,7 +184,7 @@ describe('SecureDatabase', () => {
   test('lies in private subnets where there are no isolated ones', () => {
     const stack = new Stack(appWith(), 'S');
     const vpc = new ec2.Vpc(stack, 'V');
-    new SecureDatabase(stack, 'X', { engine: postgres, vpc });
+    new SecureDatabaseInstance(stack, 'X', { engine: postgres, vpc });
     expect(only(stack, 'AWS::RDS::DBSubnetGroup').SubnetIds).toEqual(vpc.privateSubnets.map(({ subnetId }) => stack.resolve(subnetId)));
     expect(rulesOf(stack)).toContain('RDS.NotInPublicSubnet');
   });
@@ -183,8 +192,8 @@ describe('SecureDatabase', () => {
   test('fails in a VPC with public subnets only', () => {
     const stack = new Stack(appWith(), 'S');
     const vpc = new ec2.Vpc(stack, 'V', { subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }] });
-    expect(() => new SecureDatabase(stack, 'X', { engine: postgres, vpc }))
-      .toThrow('SecureDatabase at S/X: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup');
+    expect(() => new SecureDatabaseInstance(stack, 'X', { engine: postgres, vpc }))
+      .toThrow('SecureDatabaseInstance at S/X: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup');
   });
 
   test('claims nothing of a VPC, a key and a parameter group from elsewhere', () => {
@@ -216,7 +225,7 @@ describe('SecureDatabase', () => {
 
   test('fails with an engine that has no version', () => {
     const engine = { ...rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_14 }), parameterGroupFamily: undefined, engineType: 'postgres', bindToInstance: () => ({}) } as never;
-    expect(() => made({ engine })).toThrow('SecureDatabase at S/X: an engine without a version has no parameter group');
+    expect(() => made({ engine })).toThrow('SecureDatabaseInstance at S/X: an engine without a version has no parameter group');
   });
 
   test('keeps a last snapshot, and the tag for backup is on the instance alone', () => {

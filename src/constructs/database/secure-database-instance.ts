@@ -14,8 +14,8 @@ import { isShorter } from '../support/duration';
 import { isOwnKey } from '../support/key-policy';
 import { Upheld, uphold, Upholding } from '../support/uphold';
 
-/** Properties of a `SecureDatabase`. */
-export interface SecureDatabaseProps extends rds.DatabaseInstanceProps {
+/** Properties of a `SecureDatabaseInstance`. */
+export interface SecureDatabaseInstanceProps extends rds.DatabaseInstanceProps {
   /**
    * Claims that are given up, each with a reason.
    *
@@ -42,11 +42,11 @@ export interface SecureDatabaseProps extends rds.DatabaseInstanceProps {
  * Supports CC6.1, CC6.2, CC6.6, CC6.7, CC7.1, CC7.2, CC7.3, CC7.5, CC9.1, A1.1, A1.2 and C1.1. Billed: a standby instance, the shared keys
  * (1 USD a month each for the stack), a secret, backups beyond the size of the database, and logs.
  */
-export class SecureDatabase extends rds.DatabaseInstance {
+export class SecureDatabaseInstance extends rds.DatabaseInstance {
   /**
    * @throws Error when a property weakens a claim without an opt-out, when the engine has no version, or when the VPC has public subnets only.
    */
-  constructor(scope: Construct, id: string, props: SecureDatabaseProps) {
+  constructor(scope: Construct, id: string, props: SecureDatabaseInstanceProps) {
     const settings = engineSettings(props.engine.engineType);
     const path = `${scope.node.path}/${id}`;
     const encrypted = !isOff(props.storageEncrypted) || props.storageEncryptionKey !== undefined;
@@ -81,14 +81,14 @@ export class SecureDatabase extends rds.DatabaseInstance {
     const instance = this.node.defaultChild as rds.CfnDBInstance;
     this.makeLogGroups(instance, props, props.cloudwatchLogsExports ?? settings.logs);
     if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE, { includeResourceTypes: [rds.CfnDBInstance.CFN_RESOURCE_TYPE_NAME] });
-    uphold(this, 'SecureDatabase', props.optOuts?.filter(({ rule }) => !ofLogGroup(rule)), [
+    uphold(this, 'SecureDatabaseInstance', props.optOuts?.filter(({ rule }) => !ofLogGroup(rule)), [
       { resource: instance, upheld: instanceClaims(this, props, settings, key !== undefined && !isOwnKey(key)) },
       ...tlsClaim(this, props, settings),
     ]);
   }
 
   /** RDS would make log groups without retention and key, so they have to be there before it; their names hold that of the instance. */
-  private makeLogGroups(instance: rds.CfnDBInstance, props: SecureDatabaseProps, exported: readonly string[]): void {
+  private makeLogGroups(instance: rds.CfnDBInstance, props: SecureDatabaseInstanceProps, exported: readonly string[]): void {
     if (exported.length === 0) return;
     const name = props.instanceIdentifier ?? identifierOf(this);
     if (props.instanceIdentifier === undefined) instance.dbInstanceIdentifier = name;
@@ -116,7 +116,7 @@ function identifierOf(scope: Construct): string {
 function privateSubnets(path: string, vpc: ec2.IVpc): ec2.SubnetSelection {
   if (vpc.isolatedSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
   if (vpc.privateSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
-  throw new Error(`SecureDatabase at ${path}: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup`);
+  throw new Error(`SecureDatabaseInstance at ${path}: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup`);
 }
 
 /** Credentials that hold a password or a secret, or ask CDK to generate one: then RDS cannot manage it. */
@@ -131,11 +131,11 @@ function managedCredentials(given: rds.Credentials | undefined, key: kms.IKeyRef
   });
 }
 
-function parametersOf(path: string, props: SecureDatabaseProps, { tlsParameter, parameters }: EngineSettings): Record<string, string> | undefined {
+function parametersOf(path: string, props: SecureDatabaseInstanceProps, { tlsParameter, parameters }: EngineSettings): Record<string, string> | undefined {
   const all = { ...parameters, ...tlsParameter !== undefined && { [tlsParameter]: '1' }, ...props.parameters };
   if (Object.keys(all).length === 0) return undefined;
   if (!props.engine.parameterGroupFamily) {
-    throw new Error(`SecureDatabase at ${path}: an engine without a version has no parameter group, which TLS needs; name one, e.g. DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17 })`);
+    throw new Error(`SecureDatabaseInstance at ${path}: an engine without a version has no parameter group, which TLS needs; name one, e.g. DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17 })`);
   }
   return all;
 }
@@ -143,11 +143,11 @@ function parametersOf(path: string, props: SecureDatabaseProps, { tlsParameter, 
 const USUAL_NAME = /^(admin|postgres|administrator|root|sa|master)$/i;
 
 /** A password that no secret of Secrets Manager holds. */
-function isPlainPassword({ stack }: SecureDatabase, credentials: rds.Credentials | undefined): boolean {
+function isPlainPassword({ stack }: SecureDatabaseInstance, credentials: rds.Credentials | undefined): boolean {
   return credentials?.password !== undefined && !JSON.stringify(stack.resolve(credentials.password.unsafeUnwrap())).includes('{{resolve:secretsmanager:');
 }
 
-function instanceClaims(database: SecureDatabase, props: SecureDatabaseProps, { iam, multiAz }: EngineSettings, foreignKey: boolean): Upheld[] {
+function instanceClaims(database: SecureDatabaseInstance, props: SecureDatabaseInstanceProps, { iam, multiAz }: EngineSettings, foreignKey: boolean): Upheld[] {
   const { backupRetention: kept, credentials, vpc, vpcSubnets } = props;
   const username = credentials?.username ?? d.masterUsername.value;
   const least = d.backupRetentionDays.least;
@@ -174,7 +174,7 @@ function instanceClaims(database: SecureDatabase, props: SecureDatabaseProps, { 
 }
 
 /** The parameter group holds the claim. One that comes from elsewhere cannot be seen. */
-function tlsClaim(database: SecureDatabase, props: SecureDatabaseProps, { tlsParameter }: EngineSettings): Upholding[] {
+function tlsClaim(database: SecureDatabaseInstance, props: SecureDatabaseInstanceProps, { tlsParameter }: EngineSettings): Upholding[] {
   if (tlsParameter === undefined) return [];
   const holder = props.parameterGroup ?? database.node.tryFindChild('ParameterGroup');
   const group = holder?.node.findAll().find((child): child is rds.CfnDBParameterGroup => rds.CfnDBParameterGroup.isCfnDBParameterGroup(child));

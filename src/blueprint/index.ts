@@ -1,0 +1,1 @@
+export * from './soc2-blueprint';

@@ -1,0 +1,26 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { logGroupDefaults as d } from '../../defaults/log-group';
+import { EncryptionKey } from '../security/encryption-key';
+import { Hardening } from '../support/hardening';
+import { admitLogs } from '../support/logs-key';
+
+/** Groups of the class DELIVERY keep logs for two days and take no other retention. */
+export function hasRetention({ logGroupClass }: logs.LogGroupProps): boolean {
+  return logGroupClass !== logs.LogGroupClass.DELIVERY;
+}
+
+/** Secure properties of a log group. */
+export const logGroupHardening: Hardening<logs.LogGroupProps> = {
+  injectionId: logs.LogGroup.PROPERTY_INJECTION_ID,
+  harden: (scope, _id, props) => {
+    const encryptionKey = props.encryptionKey ?? EncryptionKey.shared(scope, 'logs');
+    admitLogs(encryptionKey, Stack.of(scope));
+    return {
+      ...props,
+      encryptionKey,
+      retention: props.retention ?? (hasRetention(props) ? d.retentionDays.value : undefined),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { topicDefaults as d } from '../../defaults/topic';
+import { EncryptionKey } from '../security/encryption-key';
+import { Hardening } from '../support/hardening';
+import { admitPublisher } from '../support/publishers';
+
+/** Secure properties of a topic whose key is the one that the stack shares for a domain. */
+export function secureTopicProps(scope: Construct, domain: string, props: sns.TopicProps): sns.TopicProps {
+  return {
+    ...props,
+    masterKey: props.masterKey ?? EncryptionKey.shared(scope, domain),
+    enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
+    signatureVersion: props.signatureVersion ?? d.signatureVersion.value,
+  };
+}
+
+/** Secure properties of a topic. */
+export const topicHardening: Hardening<sns.TopicProps> = {
+  injectionId: sns.Topic.PROPERTY_INJECTION_ID,
+  harden: (scope, _id, props) => secureTopicProps(scope, 'messages', props),
+  complete: (topic, { masterKey }) => {
+    for (const service of d.publishers.value) admitPublisher(topic as sns.Topic, service, masterKey);
+  },
+};
