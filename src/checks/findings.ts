@@ -1,6 +1,6 @@
 import { Ledger, LedgerEnvironment, LedgerResource } from '../ledger';
 import { AcknowledgementPolicy } from './options';
-import { criteriaOfRule, mend, select, telling } from '../report/findings';
+import { criteriaOfRule, MEND_CLAIM, mend, messageOf, select, severityOf, telling } from '../report/findings';
 import { printable } from '../report/printable';
 import { Severity } from '../rules/kernel';
 
@@ -38,16 +38,20 @@ export function cdkSeverity(severity: Severity, policy: AcknowledgementPolicy): 
 export function findingsOf(ledger: Ledger, policy: AcknowledgementPolicy): SynthFinding[] {
   const environments = new Map(ledger.environments.map((one) => [one.id, one]));
   const chosen = select(ledger, ({ verdict, waiver, crashed }) => verdict === 'fail' || (verdict === 'waived' && waiver?.startsWith('ack:') === true) || crashed === true);
-  return chosen.map(({ evaluation, rule, resource }): SynthFinding => ({
-    rule: rule.id,
-    severity: evaluation.crashed ? 'error' : cdkSeverity(rule.severity, policy),
-    description: printable(evaluation.crashed ? `${rule.title}: ${evaluation.reason}` : `${rule.title}: ${evaluation.message}`),
-    fix: evaluation.crashed ? 'report this with the template: a rule must give a verdict on any template' : mend(rule),
-    resource: resource.id, ...placeOf(resource, environments.get(resource.id)),
-    location: telling(evaluation).find(({ path }) => path.startsWith('Properties.'))?.path,
-    criteria: criteriaOfRule(rule), ledgerSeverity: rule.severity,
-    acknowledged: evaluation.verdict === 'waived',
-  }));
+  return chosen.map((finding): SynthFinding => {
+    const { evaluation, rule, resource, brokenClaim } = finding;
+    const ledgerSeverity = severityOf(finding);
+    return {
+      rule: rule.id,
+      severity: evaluation.crashed ? 'error' : cdkSeverity(ledgerSeverity, policy),
+      description: printable(evaluation.crashed ? `${rule.title}: ${evaluation.reason}` : `${rule.title}: ${messageOf(finding)}`),
+      fix: evaluation.crashed ? 'report this with the template: a rule must give a verdict on any template' : brokenClaim ? MEND_CLAIM : mend(rule),
+      resource: resource.id, ...placeOf(resource, environments.get(resource.id)),
+      location: telling(evaluation).find(({ path }) => path.startsWith('Properties.'))?.path,
+      criteria: criteriaOfRule(rule), ledgerSeverity,
+      acknowledged: evaluation.verdict === 'waived',
+    };
+  });
 }
 
 /** What concerns an account and region is said of the first stack that is deployed there. */

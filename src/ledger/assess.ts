@@ -1,5 +1,5 @@
 import { CATEGORIES, Category, compareCriteria, criteriaOf, CriterionId } from '../criteria';
-import { readDeclaration } from '../declarations/metadata';
+import { Declaration, readDeclaration } from '../declarations/metadata';
 import { allRules, Result, Rule, rulesForType, Session } from '../rules';
 import { Asked, judgeClaims } from './claims';
 import { reconciles, Tally } from './counts';
@@ -55,12 +55,15 @@ class Assessment {
   private readonly acknowledgements: Acknowledgements;
   private readonly optOuts: OptOuts;
   private readonly inScope: ReadonlySet<CriterionId>;
-  private readonly rules: readonly Rule[];
+  private readonly rules: Rule[];
   private readonly rulesOf: (type: string) => readonly RuleState[];
   private readonly resources: LedgerResource[] = [];
   private readonly evaluations: LedgerEvaluation[] = [];
   private readonly unclassified: string[] = [];
-  private readonly states: readonly RuleState[];
+  private readonly states: RuleState[];
+  /** Rules of the criteria in scope that this run leaves out, being advisory: asked after all where a construct claims them. */
+  private readonly leftOut: Map<string, Rule>;
+  private readonly claimed = new Map<string, RuleState>();
   private readonly byCriterion = new Map<CriterionId, CriterionState>();
   private readonly asked: Asked;
   private readonly crashes = new Map<string, string[]>();
@@ -76,13 +79,15 @@ class Assessment {
     const criteria = criteriaOf(this.categories);
     this.inScope = new Set(criteria.map((criterion) => criterion.id));
     for (const { id } of criteria) this.byCriterion.set(id, { tally: new Tally(), resources: 0, last: undefined });
-    this.rules = (options.rules ?? allRules())
-      .filter((rule) => (rule.onByDefault || options.advisory !== false) && rule.allCriteria.some((id) => this.inScope.has(id)));
+    const concerned = (rule: Rule): boolean => rule.allCriteria.some((id) => this.inScope.has(id));
+    const given = options.rules ?? allRules();
+    this.rules = given.filter((rule) => (rule.onByDefault || options.advisory !== false) && concerned(rule));
     this.states = this.rules.map((rule) => ({
       rule, tally: new Tally(), criteria: rule.onByDefault ? rule.allCriteria.flatMap((id) => this.byCriterion.get(id) ?? []) : [],
     }));
     const chosen = new Map(this.states.map((state) => [state.rule, state]));
-    const left = new Set((options.rules ?? allRules()).filter((rule) => !chosen.has(rule)).map((rule) => rule.id));
+    this.leftOut = new Map(given.filter((rule) => !chosen.has(rule) && concerned(rule)).map((rule) => [rule.id, rule]));
+    const left = new Set(given.filter((rule) => !concerned(rule)).map((rule) => rule.id));
     // A rule that does not exist at all was asked for in vain: its claim is not shown, rather than passed over.
     this.asked = { criterion: (id) => this.inScope.has(id), rule: (id) => !left.has(id) };
     const cache = new Map<string, readonly RuleState[]>();
@@ -122,7 +127,7 @@ class Assessment {
       inputs: [...model.inputs].sort((a, b) => compareText(a.path, b.path)),
       scope: { categories: this.categories },
       criteria: this.criteria(),
-      rules: this.rules.map(ledgerRule),
+      rules: [...this.rules].sort((a, b) => compareText(a.id, b.id)).map(ledgerRule),
       resources: this.resources,
       environments: this.environments.list(),
       evaluations: this.evaluations,
@@ -146,7 +151,7 @@ class Assessment {
     const verdicts = declaration && new Map<string, Verdict>();
     const id = resource.id;
     const session = new Session(resource, { requireExplicit: this.options.requireExplicit });
-    for (const state of states) {
+    for (const state of declaration && this.leftOut.size > 0 ? [...states, ...this.claimedStates(declaration, resource)] : states) {
       if (state.rule.concerns?.(resource) === false) continue;
       const result = session.run(state.rule);
       const evaluation = this.judge(state.rule, resource, id, result);
@@ -163,6 +168,22 @@ class Assessment {
       claims: claims.length > 0 ? claims : undefined, data,
     });
     return states.length > 0;
+  }
+
+  /** What this run leaves out, and a construct claims of a resource: a claim that nobody looks into is worth nothing. */
+  private claimedStates({ claims }: Declaration, { type }: Resource): RuleState[] {
+    return claims.flatMap((claim) => {
+      const rule = this.leftOut.get(claim.rule);
+      if (!rule?.resourceTypes.includes(type)) return [];
+      let state = this.claimed.get(rule.id);
+      if (!state) {
+        state = { rule, tally: new Tally(), criteria: [] };
+        this.claimed.set(rule.id, state);
+        this.states.push(state);
+        this.rules.push(rule);
+      }
+      return [state];
+    });
   }
 
   /** The class of a store's data. One of which it cannot be told is not listed as unclassified. */

@@ -1,3 +1,4 @@
+import { compareCriteria } from '../criteria';
 import { Ledger, LedgerEnvironment, LedgerEvaluation, LedgerResource, LedgerRule } from '../ledger';
 import { Severity, SEVERITIES } from '../rules/kernel';
 import { ENVIRONMENT_TYPE } from '../template/environment';
@@ -7,9 +8,17 @@ export interface Finding {
   readonly evaluation: LedgerEvaluation;
   readonly rule: LedgerRule;
   readonly resource: LedgerResource;
+  /** A construct claims of the resource what the rule does not find there. */
+  readonly brokenClaim?: BrokenClaim;
 }
 
-/** The evaluations that a predicate picks, advisory ones only if asked for, in ledger order. */
+/** What a construct says of a resource, and the template does not hold. */
+export interface BrokenClaim {
+  readonly construct: string;
+  readonly criteria: readonly string[];
+}
+
+/** The evaluations that a predicate picks, advisory ones only if asked for or if they break a claim, in ledger order. */
 export function select(ledger: Ledger, pick: (evaluation: LedgerEvaluation) => boolean, advisory = false): Finding[] {
   const rules = new Map(ledger.rules.map((rule) => [rule.id, rule]));
   const resources = new Map([...ledger.resources, ...ledger.environments.map(subjectOf)].map((resource) => [resource.id, resource]));
@@ -18,9 +27,34 @@ export function select(ledger: Ledger, pick: (evaluation: LedgerEvaluation) => b
     if (!pick(evaluation)) continue;
     const rule = rules.get(evaluation.rule);
     const resource = resources.get(evaluation.resource);
-    if (rule && resource && (advisory || !rule.advisory)) found.push({ evaluation, rule, resource });
+    if (!rule || !resource) continue;
+    const brokenClaim = brokenClaimOf(evaluation, resource);
+    if (advisory || brokenClaim || !rule.advisory) found.push({ evaluation, rule, resource, brokenClaim });
   }
   return found;
+}
+
+function brokenClaimOf({ rule, verdict }: LedgerEvaluation, { claims }: LedgerResource): BrokenClaim | undefined {
+  if (!claims || (verdict !== 'fail' && verdict !== 'waived')) return undefined;
+  const broken = claims.filter(({ state, rules }) => state === 'not-upheld' && rules.includes(rule));
+  return broken.length > 0 ? { construct: broken[0].construct, criteria: broken.map(({ criterion }) => criterion).sort(compareCriteria) } : undefined;
+}
+
+/**
+ * How much a finding matters: that of its rule, and at least medium where it breaks a claim. What is claimed and not so misleads whoever reads the
+ * claim, however little the setting matters by itself.
+ */
+export function severityOf({ rule, brokenClaim }: Pick<Finding, 'rule' | 'brokenClaim'>): Severity {
+  return brokenClaim && !atLeast(rule.severity, 'medium') ? 'medium' : rule.severity;
+}
+
+/** What was found: of a broken claim also who claims what, and where it was read. */
+export function messageOf({ evaluation, brokenClaim }: Finding): string {
+  const message = evaluation.message ?? '';
+  if (!brokenClaim) return message;
+  const read = telling(evaluation)[0]?.path;
+  const where = read === undefined || message.includes(read.replace(/^Properties\./, '')) ? '' : ` (read ${read})`;
+  return `claim not upheld: ${brokenClaim.construct} claims ${brokenClaim.criteria.join(' ')} by ${evaluation.rule}, but ${message}${where}`;
 }
 
 /** An environment in the place of a resource: what a rule was asked of. */
@@ -37,6 +71,9 @@ export function atLeast(severity: Severity, threshold: Severity | 'none'): boole
 export function criteriaOfRule(rule: LedgerRule): string[] {
   return [...rule.criteria.direct, ...rule.criteria.supporting];
 }
+
+/** How to mend a broken claim, in one line. */
+export const MEND_CLAIM = 'take back what changed the resource, or give the construct an opt-out with a reason';
 
 /** How to mend a failure, in one line. */
 export function mend(rule: Pick<LedgerRule, 'remediation'>): string {

@@ -1,6 +1,6 @@
 import { categoryTitle, criterion } from '../criteria';
 import { Ledger } from '../ledger';
-import { criteriaOfRule, DISCLAIMER, mend, select } from './findings';
+import { criteriaOfRule, DISCLAIMER, MEND_CLAIM, mend, messageOf, select, severityOf } from './findings';
 import { printable } from './printable';
 import { summary } from './text';
 
@@ -12,10 +12,11 @@ export function renderMarkdown(ledger: Ledger): string {
   lines.push('## Exceptions', '');
   if (failures.length === 0) {lines.push('No exceptions noted.', '');} else {
     lines.push('| Criteria | Rule | Severity | Resource | What was found | How to mend |', '| --- | --- | --- | --- | --- | --- |');
-    for (const { evaluation, rule, resource } of failures) {
+    for (const finding of failures) {
+      const { rule, resource, brokenClaim } = finding;
       const name = resource.constructPath ?? resource.id;
-      lines.push(row([criteriaOfRule(rule).join(' '), code(rule.id), rule.severity, code(name) + (resource.location ? ` ${code(resource.location)}` : ''),
-        escape(evaluation.message ?? ''), escape(mend(rule))]));
+      lines.push(row([criteriaOfRule(rule).join(' '), code(rule.id), severityOf(finding), code(name) + (resource.location ? ` ${code(resource.location)}` : ''),
+        escape(messageOf(finding)), escape(brokenClaim ? MEND_CLAIM : mend(rule))]));
     }
     lines.push('');
   }

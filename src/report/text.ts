@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { Ledger } from '../ledger';
-import { criteriaOfRule, Finding, mend, select, shownValue, telling } from './findings';
+import { criteriaOfRule, Finding, MEND_CLAIM, mend, messageOf, select, severityOf, shownValue, telling } from './findings';
 import { printable } from './printable';
 import { ENVIRONMENT_TYPE } from '../template/environment';
 
@@ -26,15 +26,17 @@ export function renderText(ledger: Ledger, options: TextOptions = {}): string {
     const ids = width(group.map(({ rule }) => criteriaOfRule(rule).join(' ')));
     const rules = width(group.map(({ rule }) => rule.id));
     // Failures first: they are what the reader came for.
-    for (const { evaluation, rule } of [...group].sort((a, b) => Number(b.evaluation.verdict === 'fail') - Number(a.evaluation.verdict === 'fail'))) {
+    for (const finding of [...group].sort((a, b) => Number(b.evaluation.verdict === 'fail') - Number(a.evaluation.verdict === 'fail'))) {
+      const { evaluation, rule, brokenClaim } = finding;
       const criteria = criteriaOfRule(rule).join(' ').padEnd(ids);
       if (evaluation.verdict === 'fail') {
-        const severity = rule.severity === 'critical' || rule.severity === 'high' ? colors.red : colors.yellow;
-        lines.push(`  ${severity('✗')} ${criteria}  ${rule.id.padEnd(rules)}  ${severity((rule.advisory ? 'advisory' : rule.severity).padEnd(8))}  ${printable(evaluation.message ?? '')}`);
+        const level = severityOf(finding);
+        const severity = level === 'critical' || level === 'high' ? colors.red : colors.yellow;
+        lines.push(`  ${severity('✗')} ${criteria}  ${rule.id.padEnd(rules)}  ${severity((rule.advisory && !brokenClaim ? 'advisory' : level).padEnd(8))}  ${printable(messageOf(finding))}`);
         for (const { path, value, note } of telling(evaluation).slice(0, 3)) {
           lines.push(colors.dim(`        read  ${printable(path)} = ${printable(clip(shownValue(value)))}${note ? ` (${printable(note)})` : ''}`));
         }
-        lines.push(`        mend  ${printable(mend(rule))}`);
+        lines.push(`        mend  ${brokenClaim ? MEND_CLAIM : printable(mend(rule))}`);
       } else {
         lines.push(`  ${colors.yellow('?')} ${criteria}  ${rule.id.padEnd(rules)}  ${' '.repeat(8)}  ${colors.dim(printable(evaluation.reason ?? ''))}`);
       }
@@ -69,8 +71,10 @@ export function summary(ledger: Ledger): string[] {
   if (ledger.unclassified.length && ledger.resources.some(({ data }) => data !== undefined)) {
     lines.push(`${plural(ledger.unclassified.length, 'data store')} without a class (tag soc2:data), listed in the ledger`);
   }
-  const { advisory } = totals;
-  if (advisory.fail) lines.push(`${plural(advisory.fail, 'advisory remark')} not counted above; --advisory shows them`);
+  const broken = select(ledger, ({ verdict }) => verdict === 'fail').filter(({ brokenClaim }) => brokenClaim);
+  if (broken.length) lines.push(`${plural(broken.length, 'failure')} of what a construct claims: its claims are not upheld`);
+  const remarks = totals.advisory.fail - broken.filter(({ rule }) => rule.advisory).length;
+  if (remarks) lines.push(`${plural(remarks, 'advisory remark')} not counted above; --advisory shows them`);
   return lines;
 }
 

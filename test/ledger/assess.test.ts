@@ -179,6 +179,25 @@ describe('claims and opt-outs', () => {
     expect(ledger.evaluations[0]).toMatchObject({ verdict: 'fail', message: expect.stringContaining('an opt-out does not cover a critical rule') });
   });
 
+  describe('an advisory rule that this run leaves out', () => {
+    const advisory = { rules: [testRule({ onByDefault: false, severity: 'low' })], advisory: false };
+
+    test('is asked where a construct claims it, and nowhere else', () => {
+      const ledger = valid(ledgerOf({ Claimed: declared(claim, { Flag: false }), Plain: thing({ Flag: false }) }, advisory));
+      expect(ledger.evaluations.map(({ resource, verdict }) => [resource, verdict])).toEqual([['case.json#Claimed', 'fail']]);
+      expect(ledger.resources.find(({ logicalId }) => logicalId === 'Claimed')!.claims).toEqual([{ criterion: 'CC6.1', construct: 'SecureThing', rules: ['Test.Flag'], state: 'not-upheld' }]);
+      expect(ledger.rules.map(({ id, advisory: apart }) => [id, apart])).toEqual([['Test.Flag', true]]);
+      // It is counted apart as ever: a claim makes no control weightier for a criterion.
+      expect(ledger.totals).toMatchObject({ evaluations: 0, advisory: { evaluations: 1, fail: 1 } });
+    });
+
+    test('is not asked for a claim on a resource of another type, or of criteria out of scope', () => {
+      const elsewhere = { Type: 'AWS::Else', Metadata: { 'cdk-soc2': { construct: 'SecureThing', ...claim, optOuts: [] } } };
+      expect(ledgerOf({ Claimed: elsewhere }, advisory).evaluations).toEqual([]);
+      expect(ledgerOf({ Claimed: declared(claim, { Flag: false }) }, { ...advisory, categories: ['availability'], exactly: true, rules: [testRule({ onByDefault: false, severity: 'low', criteria: { direct: ['CC6.1'] } })] }).evaluations).toEqual([]);
+    });
+  });
+
   test('a malformed declaration is passed over', () => {
     for (const bad of [7, 'x', [], { construct: 7 }, { construct: 'X', claims: 'no', optOuts: { a: 1 } }, { construct: 'X', claims: [7, {}, { rule: 7 }], optOuts: [null] }]) {
       expect(ledgerOf({ One: thing({}, { Metadata: { 'cdk-soc2': bad } }) }).totals.fail).toBe(1);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Ledger } from '../../ledger';
 import { Format, formatNamed } from '../../report';
-import { atLeast, select } from '../../report/findings';
+import { atLeast, select, severityOf } from '../../report/findings';
 import { printable } from '../../report/printable';
 import { renderText } from '../../report/text';
 import { writeWhole } from '../../report/write';
@@ -34,7 +34,7 @@ export function verdict(ledger: Ledger, failOn: Severity | 'none'): ExitCode {
   const crashed = ledger.evaluations.filter((evaluation) => evaluation.crashed);
   for (const { rule, resource, reason } of crashed) process.stderr.write(`cdk-soc2: ${rule} on ${printable(resource)}: ${printable(reason ?? '')}\n`);
   if (unreadable.length || crashed.length) return ExitCode.INCOMPLETE;
-  return select(ledger, (evaluation) => evaluation.verdict === 'fail').some(({ rule }) => atLeast(rule.severity, failOn)) ? ExitCode.FINDINGS : ExitCode.OK;
+  return select(ledger, (evaluation) => evaluation.verdict === 'fail').some((finding) => atLeast(severityOf(finding), failOn)) ? ExitCode.FINDINGS : ExitCode.OK;
 }
 
 export function formatsNamed(names: readonly string[]): Format[] {
