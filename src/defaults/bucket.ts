@@ -1,4 +1,4 @@
-import { Defaults, defaults } from './default';
+import { Defaults, defaults, SharedKey } from './default';
 
 /** What every secure bucket has, whether it holds data or logs. */
 const everyBucket = {
@@ -8,6 +8,12 @@ const everyBucket = {
     criteria: ['CC6.1', 'CC6.6', 'C1.1'],
     source: 'Amazon S3 user guide, "Blocking public access to your Amazon S3 storage"',
     reason: 'No policy and no ACL written later can open the bucket to everyone.',
+    cfn: {
+      'PublicAccessBlockConfiguration.BlockPublicAcls': true,
+      'PublicAccessBlockConfiguration.BlockPublicPolicy': true,
+      'PublicAccessBlockConfiguration.IgnorePublicAcls': true,
+      'PublicAccessBlockConfiguration.RestrictPublicBuckets': true,
+    },
   },
   objectOwnership: {
     value: 'BucketOwnerEnforced',
@@ -15,6 +21,7 @@ const everyBucket = {
     criteria: ['CC6.1', 'CC6.3'],
     source: 'Amazon S3 user guide, "Controlling ownership of objects and disabling ACLs"',
     reason: 'ACLs are off, so policies alone say who may read.',
+    cfn: { 'OwnershipControls.Rules': [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
   },
   accessControl: {
     value: 'none',
@@ -57,6 +64,7 @@ const everyBucket = {
     criteria: ['A1.2', 'CC7.5', 'PI1.5'],
     source: 'Amazon S3 user guide, "Retaining multiple versions of objects with S3 Versioning"',
     reason: 'An overwritten or deleted object can be restored.',
+    cfn: { 'VersioningConfiguration.Status': 'Enabled' },
   },
   abortMultipartUploadDays: {
     value: 7,
@@ -71,6 +79,12 @@ const everyBucket = {
     criteria: ['C1.2', 'P4.3'],
     source: 'Amazon S3 user guide, "Lifecycle and logging", noncurrent version expiration',
     reason: 'What was deleted is really gone after a time in which an error is noticed.',
+    cfn: {
+      'LifecycleConfiguration.Rules': [
+        { Id: 'AbortIncompleteUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
+        { Id: 'ExpireNoncurrentVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 90 } },
+      ],
+    },
   },
   autoDeleteObjects: {
     value: false,
@@ -85,6 +99,7 @@ const everyBucket = {
     criteria: ['A1.2', 'C1.1'],
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'A deleted stack does not take the data along.',
+    cfn: { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
   },
 } satisfies Defaults;
 
@@ -97,6 +112,13 @@ export const bucketDefaults = defaults({
     criteria: ['CC6.1', 'C1.1'],
     source: 'Amazon S3 user guide, "Using server-side encryption with AWS KMS keys"',
     reason: 'A key of one\'s own has a policy, rotation and an audit trail.',
+    cfn: {
+      'BucketEncryption.ServerSideEncryptionConfiguration': [{
+        ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: new SharedKey('data') },
+        BucketKeyEnabled: true,
+        BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
+      }],
+    },
   },
   bucketKeyEnabled: {
     value: true,
@@ -130,6 +152,7 @@ export const accessLogBucketDefaults = defaults({
     criteria: ['CC6.1', 'C1.1'],
     source: 'Amazon S3 user guide, "Enabling Amazon S3 server access logging": a destination bucket may use SSE-S3 only',
     reason: 'With a KMS key no log is delivered.',
+    cfn: { 'BucketEncryption.ServerSideEncryptionConfiguration': [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
   },
   expirationDays: {
     value: 400,

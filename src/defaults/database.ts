@@ -1,4 +1,4 @@
-import { defaults } from './default';
+import { defaults, SharedKey } from './default';
 
 const RDS = 'Amazon RDS user guide';
 
@@ -10,6 +10,7 @@ export const databaseDefaults = defaults({
     criteria: ['CC6.1', 'C1.1'],
     source: `${RDS}, "Encrypting Amazon RDS resources": off by default, and cannot be turned on later`,
     reason: 'Tables, logs and snapshots stay unreadable to whoever gets hold of a copy.',
+    cfn: { StorageEncrypted: true },
   },
   storageEncryptionKey: {
     value: 'customer managed',
@@ -17,6 +18,7 @@ export const databaseDefaults = defaults({
     criteria: ['CC6.1', 'C1.1'],
     source: `${RDS}, "Encrypting Amazon RDS resources"`,
     reason: 'A key of one\'s own has a policy, rotation and an audit trail, and snapshots under it can be copied to another account.',
+    cfn: { KmsKeyId: new SharedKey('data') },
   },
   publiclyAccessible: {
     value: false,
@@ -24,6 +26,7 @@ export const databaseDefaults = defaults({
     criteria: ['CC6.1', 'CC6.6'],
     source: 'Amazon RDS API reference, CreateDBInstance; CIS AWS Foundations 2.3.3',
     reason: 'No address of the database is reachable from the internet.',
+    cfn: { PubliclyAccessible: false },
   },
   vpcSubnets: {
     value: 'isolated, else private',
@@ -38,6 +41,7 @@ export const databaseDefaults = defaults({
     criteria: ['A1.2', 'CC9.1'],
     source: `${RDS}, "Configuring and managing a Multi-AZ deployment"`,
     reason: 'A standby takes over when a zone fails, or during a patch.',
+    cfn: { MultiAZ: true },
   },
   backupRetentionDays: {
     value: 35,
@@ -46,6 +50,7 @@ export const databaseDefaults = defaults({
     source: `${RDS}, "Backup retention period": 1 by default, 35 at most; AWS Security Hub RDS.11: at least 7`,
     reason: 'Damage is often noticed weeks later.',
     least: { 'RDS.AutomatedBackups': 1, 'RDS.BackupRetention': 7 },
+    cfn: { BackupRetentionPeriod: 35 },
   },
   deleteAutomatedBackups: {
     value: false,
@@ -53,6 +58,7 @@ export const databaseDefaults = defaults({
     criteria: [],
     source: `${RDS}, "Retaining automated backups"`,
     reason: 'The backups of a deleted database stay until they expire.',
+    cfn: { DeleteAutomatedBackups: false },
   },
   copyTagsToSnapshot: {
     value: true,
@@ -60,6 +66,7 @@ export const databaseDefaults = defaults({
     criteria: ['C1.1'],
     source: `${RDS}, "Copying tags to DB snapshots"`,
     reason: 'A snapshot keeps the classification of its data.',
+    cfn: { CopyTagsToSnapshot: true },
   },
   deletionProtection: {
     value: true,
@@ -67,6 +74,7 @@ export const databaseDefaults = defaults({
     criteria: ['A1.2', 'C1.1'],
     source: `${RDS}, "Deleting a DB instance": off by default`,
     reason: 'Deleting the database becomes a step of its own.',
+    cfn: { DeletionProtection: true },
   },
   removalPolicy: {
     value: 'SNAPSHOT',
@@ -74,6 +82,7 @@ export const databaseDefaults = defaults({
     criteria: [],
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'A removed or replaced database leaves a last snapshot.',
+    cfn: { DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot' },
   },
   iamAuthentication: {
     value: true,
@@ -81,6 +90,7 @@ export const databaseDefaults = defaults({
     criteria: ['CC6.1', 'CC6.2'],
     source: `${RDS}, "IAM database authentication for MariaDB, MySQL, and PostgreSQL"`,
     reason: 'Access ends with the role, instead of living on in a password.',
+    cfn: { EnableIAMDatabaseAuthentication: true },
   },
   manageMasterUserPassword: {
     value: true,
@@ -88,6 +98,7 @@ export const databaseDefaults = defaults({
     criteria: ['CC6.1', 'CC6.2'],
     source: `${RDS}, "Password management with Amazon RDS and AWS Secrets Manager": rotated every seven days`,
     reason: 'No password stands in the template, and RDS rotates it without a function of one\'s own.',
+    cfn: { ManageMasterUserPassword: true },
   },
   masterUsername: {
     value: 'dbowner',
@@ -124,6 +135,7 @@ export const databaseDefaults = defaults({
     criteria: ['CC7.1'],
     source: 'AWS::RDS::DBInstance, AutoMinorVersionUpgrade; CIS AWS Foundations 2.3.2',
     reason: 'Security fixes of the engine arrive without somebody having to notice them.',
+    cfn: { AutoMinorVersionUpgrade: true },
   },
   storageType: {
     value: 'gp3',
@@ -134,8 +146,8 @@ export const databaseDefaults = defaults({
   },
   caCertificate: {
     value: 'rds-ca-rsa2048-g1',
-    provenBy: [],
-    criteria: [],
+    provenBy: ['RDS.CaCertificateCurrent'],
+    criteria: ['CC6.7'],
     source: `${RDS}, "Using SSL/TLS to encrypt a connection to a DB instance": valid until 2061`,
     reason: 'Clients can verify the server for as long as it lives.',
   },

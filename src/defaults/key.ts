@@ -8,6 +8,7 @@ export const keyDefaults = defaults({
     criteria: ['CC6.1', 'C1.1'],
     source: 'AWS KMS developer guide, "Rotate AWS KMS keys"; CIS AWS Foundations 3.6',
     reason: 'Rotation bounds how much data one version of the key material protects.',
+    cfn: { EnableKeyRotation: true },
   },
   rotationPeriodDays: {
     value: 365,
@@ -15,6 +16,7 @@ export const keyDefaults = defaults({
     criteria: [],
     source: 'AWS KMS developer guide, "Rotate AWS KMS keys": 90 to 2560 days, 365 by default',
     reason: 'Yearly is what auditors ask for; each of the first two rotations adds to the monthly price of the key.',
+    cfn: { RotationPeriodInDays: 365 },
   },
   policy: {
     value: 'the account, and services on behalf of it',
@@ -37,6 +39,7 @@ export const keyDefaults = defaults({
     source: 'AWS KMS developer guide, "Deleting AWS KMS keys": 7 to 30 days',
     reason: 'The longest wait leaves the most time to notice that data still needs the key.',
     least: { 'KMS.DeletionWindow': 30 },
+    cfn: { PendingWindowInDays: 30 },
   },
   removalPolicy: {
     value: 'RETAIN',
@@ -44,5 +47,6 @@ export const keyDefaults = defaults({
     criteria: ['A1.2', 'C1.1'],
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'Without the key everything it encrypts is lost, so a deleted stack must not take it along.',
+    cfn: { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
   },
 });

@@ -1,4 +1,4 @@
-import { defaults } from './default';
+import { defaults, SharedKey } from './default';
 
 /** Secure defaults of a CloudWatch log group. */
 export const logGroupDefaults = defaults({
@@ -8,6 +8,7 @@ export const logGroupDefaults = defaults({
     criteria: ['CC6.1', 'CC7.3', 'C1.1'],
     source: 'Amazon CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS KMS"',
     reason: 'Logs hold what applications write to them; a key of one\'s own decides who reads it.',
+    cfn: { KmsKeyId: new SharedKey('logs') },
   },
   retentionDays: {
     value: 365,
@@ -16,6 +17,7 @@ export const logGroupDefaults = defaults({
     source: 'Amazon CloudWatch Logs user guide, "Change log data retention": kept forever by default',
     reason: 'A year covers a type 2 period; without an end, confidential data is never disposed of.',
     least: { 'Logs.RetentionOneYear': 365 },
+    cfn: { RetentionInDays: 365 },
   },
   removalPolicy: {
     value: 'RETAIN',
@@ -23,5 +25,6 @@ export const logGroupDefaults = defaults({
     criteria: [],
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'What happened before a stack was deleted can still be looked into.',
+    cfn: { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
   },
 });

@@ -1,4 +1,4 @@
-import { defaults } from './default';
+import { defaults, SharedKey } from './default';
 
 const GUIDE = 'AWS Backup developer guide';
 
@@ -10,6 +10,7 @@ export const vaultDefaults = defaults({
     criteria: ['CC6.1', 'A1.2', 'C1.1'],
     source: `${GUIDE}, "Encryption for backups in AWS Backup"`,
     reason: 'Backups under an AWS managed key cannot be copied to another account.',
+    cfn: { EncryptionKeyArn: new SharedKey('backup') },
   },
   minRetentionDays: {
     value: 7,
@@ -25,6 +26,12 @@ export const vaultDefaults = defaults({
     criteria: ['A1.2', 'PI1.5'],
     source: `${GUIDE}, "Access policies for backup vaults"`,
     reason: 'Backups expire, and nobody deletes them by hand.',
+    cfn: {
+      AccessPolicy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Principal: { AWS: '*' }, Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'], Resource: '*' }],
+      },
+    },
   },
   accessPolicy: {
     value: 'denies only',
@@ -46,6 +53,7 @@ export const vaultDefaults = defaults({
     criteria: [],
     source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
     reason: 'A vault that holds backups cannot be deleted anyway.',
+    cfn: { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
   },
 });
 

@@ -1,4 +1,4 @@
-import { defaults } from './default';
+import { defaults, SharedKey } from './default';
 
 /** Secure defaults of a CloudTrail trail. */
 export const trailDefaults = defaults({
@@ -15,6 +15,7 @@ export const trailDefaults = defaults({
     criteria: ['CC7.2', 'CC2.1'],
     source: 'AWS CloudTrail user guide, "Understanding multi-Region trails and opt-in Regions"; CIS AWS Foundations 3.1',
     reason: 'An intruder prefers a region that nobody looks at.',
+    cfn: { IsMultiRegionTrail: true },
   },
   includeGlobalServiceEvents: {
     value: true,
@@ -22,6 +23,7 @@ export const trailDefaults = defaults({
     criteria: ['CC7.2', 'CC2.1'],
     source: 'AWS CloudTrail user guide, "Global service events"',
     reason: 'IAM and STS are global services.',
+    cfn: { IncludeGlobalServiceEvents: true },
   },
   enableFileValidation: {
     value: true,
@@ -29,6 +31,7 @@ export const trailDefaults = defaults({
     criteria: ['CC2.1', 'CC7.2', 'CC7.3', 'PI1.5'],
     source: 'AWS CloudTrail user guide, "Validating CloudTrail log file integrity"; CIS AWS Foundations 3.2',
     reason: 'Shows that no log file was changed or removed.',
+    cfn: { EnableLogFileValidation: true },
   },
   encryptionKey: {
     value: 'customer managed',
@@ -36,6 +39,7 @@ export const trailDefaults = defaults({
     criteria: ['CC6.1', 'CC7.3', 'C1.1'],
     source: 'AWS CloudTrail user guide, "Encrypting CloudTrail log files, digest files and event data stores with AWS KMS keys"',
     reason: 'Reading the trail takes a right to the key, besides one to the bucket.',
+    cfn: { KMSKeyId: new SharedKey('logs') },
   },
   bucket: {
     value: 'private and access-logged',

@@ -9,7 +9,7 @@ import { OptOut } from '../../declarations/opt-out';
 import { bucketDefaults as d } from '../../defaults/bucket';
 import { deliverAccessLogs } from '../support/access-logs';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
-import { upholdBucket } from '../support/bucket-claims';
+import { BucketKind, upholdBucket } from '../support/bucket-claims';
 import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
 
@@ -50,7 +50,8 @@ export class SecureBucket extends s3.Bucket {
     const { encryption, encryptionKey: key } = secure;
     // The L2 is not told where the logs go: its own wiring depends on feature flags, see deliverAccessLogs.
     super(scope, id, { ...secure, serverAccessLogsBucket: undefined, serverAccessLogsPrefix: undefined, targetObjectKeyFormat: undefined });
-    const logged = deliverAccessLogs(this, 'SecureBucket', {
+    const { construct, upheld } = this._kind();
+    const logged = deliverAccessLogs(this, construct, {
       target: secure.serverAccessLogsBucket ?? AccessLogBucket.shared(this),
       prefix: props.serverAccessLogsPrefix,
       format: secure.targetObjectKeyFormat!,
@@ -58,14 +59,24 @@ export class SecureBucket extends s3.Bucket {
     unnameReplicationRole(this);
     if (props.backup) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE);
     const [managed, plain] = [encryption === KMS_MANAGED || encryption === DSSE_MANAGED, encryption === S3_MANAGED || encryption === UNENCRYPTED];
-    upholdBucket(this, 'SecureBucket', d, props, [
+    upholdBucket(this, construct, d, props, [
       { by: d.encryption, rule: 'S3.Encryption' },
       { by: d.encryption, rule: 'S3.KmsEncryption', weakened: plain && `encryption: ${encryption}` },
       // Nothing here knows whose key it is when it comes from elsewhere.
       ...key && !isOwnKey(key) ? [] : [{ by: d.encryption, rule: 'S3.CustomerKey', weakened: (managed || plain) && `encryption: ${encryption}` }],
       { by: d.serverAccessLogs, rule: 'S3.AccessLogging' },
       ...logged ? [{ by: d.serverAccessLogs, rule: 'S3.AccessLogTargetExists' }] : [],
+      ...upheld,
     ]);
+  }
+
+  /**
+   * What a subclass upholds besides: a resource is declared once, here. Called before the subclass has been constructed.
+   *
+   * @internal
+   */
+  protected _kind(): BucketKind {
+    return { construct: 'SecureBucket', upheld: [] };
   }
 }
 

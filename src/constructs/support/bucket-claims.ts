@@ -8,6 +8,12 @@ import type { accessLogBucketDefaults } from '../../defaults/bucket';
 /** What a bucket has whether it holds data or logs. */
 type EveryBucket = Omit<typeof accessLogBucketDefaults, 'encryption' | 'expirationDays'>;
 
+/** The class of a bucket, as declarations and errors name it, and what it upholds besides that of every bucket. */
+export interface BucketKind {
+  readonly construct: string;
+  readonly upheld: readonly Upheld[];
+}
+
 const { PUBLIC_READ, PUBLIC_READ_WRITE, AUTHENTICATED_READ } = s3.BucketAccessControl;
 
 /** All four settings on, except those that were given. Not left to the feature flag that completes a partial setting. */
