@@ -27,7 +27,6 @@ export const streamDefaults = defaults({
     criteria: ['A1.1'],
     source: `${KINESIS}, "Choose the right mode for your data stream": provisioned by default`,
     reason: 'Producers are not refused because somebody counted the shards too low.',
-    cfn: { 'StreamModeDetails.StreamMode': 'ON_DEMAND' },
   },
   removalPolicy: {
     value: 'RETAIN',

@@ -61,7 +61,10 @@ export const noFullServiceAccess = rule({
     'a statement allows all actions of a service'),
 });
 
-/** Actions for which IAM knows no resource but `*` (Service authorization reference: no resource type listed). */
+/**
+ * Actions for which IAM knows no resource but `*` (Service authorization reference: no resource type listed), and logs:DescribeLogGroups, by which services
+ * that deliver logs look through the names of all groups (CloudWatch Logs user guide, "Enable logging from AWS services").
+ */
 const UNSCOPED = new RegExp(`^(${[
   'ec2:Describe.*', 'ec2:CreateDhcpOptions', 'autoscaling:Describe.*', 'elasticloadbalancing:Describe.*',
   'cloudwatch:(PutMetricData|GetMetricData|GetMetricStatistics|ListMetrics|ListDashboards)', 'xray:(Put.*|GetSampling.*|BatchGet.*|GetTrace.*|GetService.*)',
@@ -81,7 +84,7 @@ const UNSCOPED = new RegExp(`^(${[
   'translate:TranslateText', 'mobiletargeting:PhoneNumberValidate', 'application-autoscaling:Describe.*',
   'servicediscovery:(ListNamespaces|ListServices|DiscoverInstances)', 'config:(PutEvaluations|SelectResourceConfig|Describe.*)', 'guardduty:ListDetectors',
   'access-analyzer:ListAnalyzers',
-  'logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|PutResourcePolicy|Describe(Queries|ResourcePolicies|Destinations))',
+  'logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|PutResourcePolicy|Describe(Queries|ResourcePolicies|Destinations|LogGroups))',
 ].join('|')})$`, 'i');
 
 export const noWildcardResource = rule({

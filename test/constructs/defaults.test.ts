@@ -34,6 +34,8 @@ describe('the least value of a default is the least that its rule accepts', () =
   const subject = (Type: string, Properties: object) => ({ Subject: { Type, Properties } });
   const cases: Record<string, (value: number) => Record<string, unknown>> = {
     'KMS.DeletionWindow': (PendingWindowInDays) => subject('AWS::KMS::Key', { PendingWindowInDays }),
+    'S3.DefaultRetention': (Days) => subject('AWS::S3::Bucket', { ObjectLockEnabled: true, ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days } } } }),
+    'Cognito.PasswordPolicy': (MinimumLength) => subject('AWS::Cognito::UserPool', { Policies: { PasswordPolicy: { MinimumLength, RequireUppercase: true, RequireLowercase: true, RequireNumbers: true, RequireSymbols: true } } }),
     'Logs.RetentionOneYear': (RetentionInDays) => subject('AWS::Logs::LogGroup', { RetentionInDays }),
     'RDS.AutomatedBackups': (BackupRetentionPeriod) => subject('AWS::RDS::DBInstance', { Engine: 'postgres', BackupRetentionPeriod }),
     'RDS.BackupRetention': (BackupRetentionPeriod) => subject('AWS::RDS::DBInstance', { Engine: 'postgres', BackupRetentionPeriod }),

@@ -95,8 +95,9 @@ verdicts(noFullServiceAccess, everywhere(allow('s3:*', BUCKET), good, {
 }));
 
 verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good, {
-  pass: { 'actions that have no resource': policy(allow(['ec2:DescribeInstances', 'xray:PutTraceSegments', 'ECR:GetAuthorizationToken'], '*')) },
+  pass: { 'actions that have no resource': policy(allow(['ec2:DescribeInstances', 'xray:PutTraceSegments', 'ECR:GetAuthorizationToken'], '*')), 'what log delivery looks through': policy(allow(['logs:CreateLogDelivery', 'logs:DescribeLogGroups'], '*')) },
   fail: {
+    'reading of logs': policy(allow('logs:GetLogEvents', '*')),
     'one of several resources': policy(allow('sqs:SendMessage', [BUCKET, '*'])),
     'all but a list of actions': policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }), 'the same, in a role': role({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
     'all but some resources': elsewhere('sqs:SendMessage'),
