@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as defaults from '../../src/defaults';
 import { Default } from '../../src/defaults';
 
@@ -33,12 +33,14 @@ function tableOf(all: readonly Table[]): string {
 
 const read = (page: string): string => readFileSync(join(folder, page), 'utf8');
 
-/** The source of the class of a page: `secure-bucket.md` is about `secure-bucket.ts`. */
-function sourceOf(page: string): string {
+/** The file of the class of a page: `secure-bucket.md` is about `storage/secure-bucket.ts`. */
+function fileOf(page: string): string {
   const found = sources.filter((file) => basename(file) === page.replace(/md$/, 'ts'));
   expect(found).toHaveLength(1);
-  return readFileSync(join(root, 'src', 'constructs', found[0]), 'utf8');
+  return found[0];
 }
+
+const sourceOf = (page: string): string => readFileSync(join(root, 'src', 'constructs', fileOf(page)), 'utf8');
 
 test.each(pages)('docs/constructs/%s shows the defaults', (page) => {
   const text = read(page);
@@ -66,8 +68,31 @@ test.each(pages)('docs/constructs/%s has all its parts', (page) => {
 });
 
 test('every construct has a page, and every table of defaults is on one', () => {
-  const classes = sources.filter((file) => file.endsWith('.ts') && /export class \w+ extends \w+\.?\w* \{/.test(readFileSync(join(root, 'src', 'constructs', file), 'utf8')) && !file.startsWith('support'));
+  const classes = sources.filter((file) => file.endsWith('.ts') && /export class \w+ extends [\w.]+( implements [\w., ]+)? \{/.test(readFileSync(join(root, 'src', 'constructs', file), 'utf8')) && !file.startsWith('support'));
   expect(classes.map((file) => basename(file).replace(/ts$/, 'md')).sort()).toEqual(pages);
   const shown = new Set(pages.flatMap((page) => marksOf(read(page)).flatMap(({ named }) => named)));
   expect(Object.keys(tables).filter((name) => name.endsWith('Defaults') && !shown.has(tables[name]))).toEqual([]);
+});
+
+/** A table of all constructs: the L2 that each of them is, and the sentence that its page begins with. */
+function catalogue(): string {
+  const rows = pages.map((page) => {
+    const source = sourceOf(page);
+    const [, name, parent] = /export class (\w+) extends ([\w.]+)/.exec(source)!;
+    const [, is] = /^# \w+\n\n([^]+?)\n\n/.exec(read(page))!;
+    return { folder: dirname(fileOf(page)), row: `| [\`${name}\`](docs/constructs/${page}) | ${parent === 'Construct' ? '' : `\`${parent}\``} | ${is.replace(/\n/g, ' ').replace(/\.$/, '')} |` };
+  }).sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
+  return ['| construct | extends | what it is |', '| --- | --- | --- |', ...rows.map(({ row }) => row)].join('\n');
+}
+
+test('the README lists every construct', () => {
+  const path = join(root, 'README.md');
+  const text = readFileSync(path, 'utf8');
+  const [begin, end] = ['<!-- constructs -->\n', '\n<!-- /constructs -->'];
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end) + 1];
+  expect(from).toBeGreaterThanOrEqual(begin.length);
+  expect(to).toBeGreaterThanOrEqual(from);
+  const expected = `${text.slice(0, from)}${catalogue()}\n${text.slice(to)}`;
+  if (process.env.UPDATE_DOCS) writeFileSync(path, expected);
+  else expect(text).toBe(expected);
 });
