@@ -42,3 +42,4 @@ export * from './monitoring/service-alarm-options';
 export * from './monitoring/service-alarms';
 export * from './network/secure-distribution';
 export * from './database/secure-warehouse';
+export * from './monitoring/secure-canary';

@@ -38,3 +38,4 @@ export * from './eks-cluster';
 export * from './service-alarms';
 export * from './distribution';
 export * from './warehouse';
+export * from './canary';

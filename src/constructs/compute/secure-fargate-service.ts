@@ -1,0 +1,109 @@
+import { Token } from 'aws-cdk-lib';
+import { CfnScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { breaks, fargateServiceHardening, isOnFargate, isRebalanced } from './fargate-service-hardening';
+import { isOff } from '../../declarations/declare';
+import { OptOut } from '../../declarations/opt-out';
+import { fargateServiceDefaults as d } from '../../defaults/fargate-service';
+import { hardened } from '../support/hardening';
+import { Upheld, uphold } from '../support/uphold';
+
+/** Properties of a `SecureFargateService`. Those of `ecs.FargateService` keep their meaning; where they are left out, the secure default stands. */
+export interface SecureFargateServiceProps extends ecs.FargateServiceProps {
+  /**
+   * Claims that are given up, each with a reason.
+   *
+   * @default - none
+   */
+  readonly optOuts?: OptOut[];
+  /**
+   * The number of tasks follows their use of processors, between `minTaskCount` and `maxTaskCount`.
+   *
+   * With it the template says no `desiredCount` unless it is given, because every deployment would set it again and undo the scaling.
+   *
+   * @default true
+   */
+  readonly autoScaling?: boolean;
+  /**
+   * The least number of tasks when the service scales.
+   *
+   * @default 2
+   */
+  readonly minTaskCount?: number;
+  /**
+   * The greatest number of tasks when the service scales.
+   *
+   * @default 10
+   */
+  readonly maxTaskCount?: number;
+}
+
+/**
+ * An ECS service on Fargate whose tasks have no public address, which scales between 2 and 10 tasks, deploys without loss of capacity, and takes back
+ * a deployment that fails.
+ *
+ * Take a `SecureFargateTaskDefinition` for its tasks, and a `SecureCluster` to run it on. The tasks lie in the private subnets of the cluster's VPC.
+ *
+ * Supports CC6.1, CC6.6, CC7.1, CC8.1, A1.1 and A1.2. Billed: two tasks, up to ten under load, and two alarms that scaling makes (0.10 USD a month
+ * each).
+ */
+export class SecureFargateService extends ecs.FargateService {
+  /** The scaling of the number of tasks, to which more policies can be added. Undefined with `autoScaling: false`. */
+  public readonly scaling?: ecs.ScalableTaskCount;
+
+  /**
+   * @throws Error when a property weakens a claim without an opt-out, e.g. `assignPublicIp: true`, or when `minTaskCount` is above `maxTaskCount` or
+   * either is given beside `autoScaling: false`.
+   */
+  constructor(scope: Construct, id: string, props: SecureFargateServiceProps) {
+    const scales = !isOff(props.autoScaling);
+    const [min, max] = [props.minTaskCount ?? d.minTaskCount.value, props.maxTaskCount ?? Math.max(d.maxTaskCount.value, props.minTaskCount ?? 0)];
+    refuseContradictions(`SecureFargateService at ${scope.node.path}/${id}`, props, min, max);
+    const desiredCount = props.desiredCount ?? (scales ? undefined : d.minTaskCount.value);
+    const secure = hardened(fargateServiceHardening, scope, id, { ...props, desiredCount });
+    super(scope, id, secure);
+    if (scales) {
+      this.scaling = this.autoScaleTaskCount({ minCapacity: min, maxCapacity: max });
+      this.scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: d.cpuPercent.value });
+    }
+    const target = this.scaling?.node.findAll().find((child): child is CfnScalableTarget => CfnScalableTarget.isCfnScalableTarget(child));
+    uphold(this, 'SecureFargateService', props.optOuts, [
+      { resource: this.node.defaultChild as ecs.CfnService, upheld: serviceClaims(props, secure, scales) },
+      ...target ? [{ resource: target, upheld: [{ by: d.autoScaling, rule: 'ApplicationAutoScaling.ScalingPolicy' }] }] : [],
+    ]);
+  }
+}
+
+function refuseContradictions(at: string, { autoScaling, minTaskCount, maxTaskCount }: SecureFargateServiceProps, min: number, max: number): void {
+  if (isOff(autoScaling) && (minTaskCount ?? maxTaskCount) !== undefined) {
+    const bound = minTaskCount === undefined ? 'maxTaskCount' : 'minTaskCount';
+    throw new Error(`${at}: ${bound} bounds scaling, which autoScaling: false turns off; leave out one of them, or give desiredCount`);
+  }
+  if (!Token.isUnresolved(min) && !Token.isUnresolved(max) && min > max) {
+    throw new Error(`${at}: minTaskCount: ${min} is above maxTaskCount: ${max}; lower the one or raise the other`);
+  }
+}
+
+/** What ECS, Fargate and the controller of deployments let a service be. */
+function serviceClaims(props: SecureFargateServiceProps, secure: ecs.FargateServiceProps, scales: boolean): Upheld[] {
+  const { LATEST, VERSION1_4 } = ecs.FargatePlatformVersion;
+  const { platformVersion: platform, circuitBreaker: breaker, availabilityZoneRebalancing: rebalancing, desiredCount } = secure;
+  const external = props.deploymentController?.type === ecs.DeploymentControllerType.EXTERNAL;
+  const unbroken = isOff(breaker?.enable) ? 'enable' : isOff(breaker?.rollback) && 'rollback';
+  return [
+    // With a controller of one's own the network is that of its task sets.
+    ...external ? [] : [{ by: d.assignPublicIp, weakened: Boolean(props.assignPublicIp) && 'assignPublicIp: true' }],
+    // What a security group is that was given cannot be seen.
+    ...external || props.securityGroups?.length ? [] : [{ by: d.securityGroups }],
+    ...isOnFargate(props) ? [{ by: d.platformVersion, weakened: platform !== LATEST && platform !== VERSION1_4 && `platformVersion: ${platform}` }] : [],
+    { by: d.autoScaling, rule: 'ECS.AutoScaling', weakened: !scales && 'autoScaling: false' },
+    ...desiredCount === undefined ? [] : [{
+      by: d.desiredCount, weakened: !Token.isUnresolved(desiredCount) && desiredCount < d.minTaskCount.value && `desiredCount: ${desiredCount}`,
+    }],
+    ...breaks(props) ? [{ by: d.circuitBreaker, weakened: unbroken && `circuitBreaker: { ${unbroken}: false }` }] : [],
+    ...isRebalanced(props) ? [{
+      by: d.availabilityZoneRebalancing, weakened: rebalancing === ecs.AvailabilityZoneRebalancing.DISABLED && 'availabilityZoneRebalancing: DISABLED',
+    }] : [],
+  ];
+}
