@@ -1,5 +1,6 @@
 import { bucketDefaults } from './bucket';
 import { cacheDefaults } from './cache';
+import { canaryDefaults } from './canary';
 import { databaseDefaults } from './database';
 import { databaseClusterDefaults, globalDatabaseDefaults } from './database-cluster';
 import { Defaults } from './default';
@@ -7,6 +8,7 @@ import { ecsClusterDefaults } from './ecs-cluster';
 import { eksClusterDefaults } from './eks-cluster';
 import { fileSystemDefaults } from './file-system';
 import { functionDefaults } from './function';
+import { instanceDefaults, launchConfigurationDefaults, launchTemplateDefaults } from './instance';
 import { kafkaDefaults } from './kafka';
 import { keyDefaults } from './key';
 import { logGroupDefaults } from './log-group';
@@ -60,6 +62,7 @@ const isPrimary = without('GlobalReplicationGroupId');
 
 /** The secure defaults by the type of the resources that they are filled into. */
 export const DEFAULTS_BY_TYPE: Readonly<Record<string, TypeDefaults>> = {
+  'AWS::AutoScaling::LaunchConfiguration': { table: launchConfigurationDefaults, replaces: ['detailedMonitoring', 'httpTokens'] },
   'AWS::Backup::BackupVault': { table: vaultDefaults, replaces: ['encryptionKey'] },
   'AWS::CloudTrail::Trail': { table: trailDefaults },
   'AWS::Cognito::UserPool': { table: userPoolDefaults, each: ['passwordRequires'], refuses: ['selfSignUpEnabled'] },
@@ -72,6 +75,8 @@ export const DEFAULTS_BY_TYPE: Readonly<Record<string, TypeDefaults>> = {
     },
   },
   'AWS::EC2::FlowLog': { table: flowLogDefaults, replaces: ['maxAggregationSeconds'] },
+  'AWS::EC2::Instance': { table: instanceDefaults, refuses: ['httpTokens'] },
+  'AWS::EC2::LaunchTemplate': { table: launchTemplateDefaults, refuses: ['httpTokens'] },
   'AWS::EC2::Subnet': { table: subnetDefaults },
   'AWS::EC2::Volume': {
     table: volumeDefaults,
@@ -92,7 +97,7 @@ export const DEFAULTS_BY_TYPE: Readonly<Record<string, TypeDefaults>> = {
     replaces: ['atRestEncryption', 'encryptionKey', 'transitEncryption'],
   },
   'AWS::KMS::Key': { table: keyDefaults, only: { enableKeyRotation: isSymmetric, rotationPeriodDays: both(isSymmetric, isNot('EnableKeyRotation', false)) } },
-  'AWS::Kinesis::Stream': { table: streamDefaults, only: { streamMode: without('ShardCount') } },
+  'AWS::Kinesis::Stream': { table: streamDefaults },
   'AWS::Lambda::Function': { table: functionDefaults, only: { environmentEncryption: (said) => said('Environment') !== undefined } },
   'AWS::Logs::LogGroup': { table: logGroupDefaults, only: { retentionDays: isNot('LogGroupClass', 'delivery') }, deletes: ['retentionDays'] },
   'AWS::MSK::Cluster': { table: kafkaDefaults, replaces: ['encryptionKey', 'inCluster'], refuses: ['authentication', 'clientBroker'] },
@@ -142,4 +147,5 @@ export const DEFAULTS_BY_TYPE: Readonly<Record<string, TypeDefaults>> = {
   'AWS::SecretsManager::ResourcePolicy': { table: secretPolicyDefaults },
   'AWS::SecretsManager::Secret': { table: secretDefaults },
   'AWS::StepFunctions::StateMachine': { table: stateMachineDefaults },
+  'AWS::Synthetics::Canary': { table: canaryDefaults },
 };

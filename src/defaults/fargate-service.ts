@@ -101,9 +101,9 @@ export const fargateServiceDefaults = defaults({
   },
   minTaskCount: {
     value: 2,
-    provenBy: [],
-    criteria: [],
-    source: `${ECS}, "Best practices for Amazon ECS service parameters"`,
+    provenBy: ['ECS.RedundantTasks'],
+    criteria: ['A1.2'],
+    source: `${ECS}, "Best practices for Amazon ECS service parameters"; AWS::ECS::Service, DesiredCount: 1 by default, and set again by every update where it stands in the template`,
     reason: 'The service is there while one of its tasks is replaced.',
   },
   maxTaskCount: {
@@ -119,13 +119,6 @@ export const fargateServiceDefaults = defaults({
     criteria: [],
     source: `${ECS}, "Optimizing Amazon ECS service auto scaling"`,
     reason: 'New tasks start before the others are exhausted.',
-  },
-  desiredCount: {
-    value: '2, where nothing scales it',
-    provenBy: ['ECS.RedundantTasks'],
-    criteria: ['A1.2'],
-    source: 'AWS::ECS::Service, DesiredCount: 1 by default; one that stands in the template is set again by every update',
-    reason: 'The service is there while one of its tasks is replaced.',
   },
   minHealthyPercent: {
     value: 100,

@@ -98,13 +98,19 @@ export const redundantTasks = rule({
   title: 'Service runs two tasks or more',
   severity: 'low',
   criteria: { direct: ['A1.2'] },
-  rationale: 'With one task the service is down while it is replaced. Scaling may set the number outside of the template.',
-  remediation: { l2: 'desiredCount: 2', cfn: 'DesiredCount of 2 or more' },
-  sources: ['AWS::ECS::Service, DesiredCount: 1 by default'],
+  rationale: 'With one task the service is down while it is replaced.',
+  remediation: { construct: 'SecureFargateService', l2: 'desiredCount: 2, or autoScaleTaskCount({ minCapacity: 2 })', cfn: 'DesiredCount of 2 or more, or MinCapacity of 2 or more in its scalable target' },
+  sources: [
+    'AWS::ECS::Service, DesiredCount: 1 by default',
+    'Application Auto Scaling user guide, "Register a scalable target": capacity below the minimum is raised to it',
+  ],
   onByDefault: false,
-  check: (service) => applies(
+  check: (service, model) => applies(
     not(service.get('SchedulingStrategy').is('DAEMON'), 'a daemon'), 'a daemon runs once on every instance',
-    () => service.get('DesiredCount').awsDefault(awsDefaults['AWS::ECS::Service.DesiredCount']).atLeast(2),
+    () => any([
+      service.get('DesiredCount').awsDefault(awsDefaults['AWS::ECS::Service.DesiredCount']).atLeast(2),
+      ...model.referrers(service, 'AWS::ApplicationAutoScaling::ScalableTarget', 'ResourceId').map((target) => target.get('MinCapacity').atLeast(2)),
+    ]),
   ),
 });
 

@@ -50,6 +50,7 @@ describeConstruct<SecureFargateServiceProps>({
       const policy = service.node.findAll().find((child): child is CfnScalingPolicy => CfnScalingPolicy.isCfnScalingPolicy(child))!;
       policy.addPropertyOverride('ScalingTargetId', 'other');
     },
+    'ECS.RedundantTasks': (service: SecureFargateService) => target(service).addPropertyOverride('MinCapacity', 1),
     'ECS.CircuitBreaker': set('DeploymentConfiguration.DeploymentCircuitBreaker.Rollback', false),
     'ECS.ZoneRebalancing': set('AvailabilityZoneRebalancing', DISABLED),
   },
@@ -57,7 +58,8 @@ describeConstruct<SecureFargateServiceProps>({
     { props: { assignPublicIp: true, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, says: 'assignPublicIp: true', rules: ['ECS.NoPublicIp'] },
     { props: { platformVersion: ecs.FargatePlatformVersion.VERSION1_3 }, says: 'platformVersion: 1.3.0', rules: ['ECS.FargatePlatformVersion'] },
     { props: { autoScaling: false }, says: 'autoScaling: false', rules: ['ECS.AutoScaling'] },
-    { props: { desiredCount: 1 }, says: 'desiredCount: 1', rules: ['ECS.RedundantTasks'] },
+    { props: { minTaskCount: 1 }, says: 'minTaskCount: 1', rules: ['ECS.RedundantTasks'] },
+    { props: { autoScaling: false, desiredCount: 1 }, says: 'autoScaling: false', rules: ['ECS.AutoScaling', 'ECS.RedundantTasks'] },
     { props: { circuitBreaker: { rollback: false } }, says: 'circuitBreaker: { rollback: false }', rules: ['ECS.CircuitBreaker'] },
     { props: { circuitBreaker: { enable: false } }, says: 'circuitBreaker: { enable: false }', rules: ['ECS.CircuitBreaker'] },
     { props: { availabilityZoneRebalancing: DISABLED }, says: 'availabilityZoneRebalancing: DISABLED', rules: ['ECS.ZoneRebalancing'] },
@@ -163,7 +165,7 @@ describe('SecureFargateService', () => {
     ['ECS all at once', { deploymentStrategy: ecs.DeploymentStrategy.BLUE_GREEN }, [], { DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } } }],
   ])('deployed by %s has and claims what that can do', (_, props, without, properties) => {
     const stack = stackWith(props);
-    const usual = ['ApplicationAutoScaling.ScalingPolicy', 'ECS.AutoScaling', 'ECS.CircuitBreaker', 'ECS.FargatePlatformVersion', 'ECS.NoPublicIp', 'ECS.ZoneRebalancing', 'Network.OwnSecurityGroup'];
+    const usual = ['ApplicationAutoScaling.ScalingPolicy', 'ECS.AutoScaling', 'ECS.CircuitBreaker', 'ECS.FargatePlatformVersion', 'ECS.NoPublicIp', 'ECS.RedundantTasks', 'ECS.ZoneRebalancing', 'Network.OwnSecurityGroup'];
     expect(rulesOf(stack).sort()).toEqual(usual.filter((rule) => !without.includes(rule)));
     expect(serviceOf(stack)).toMatchObject(properties);
     if (without.includes('ECS.CircuitBreaker')) expect(serviceOf(stack).DeploymentConfiguration).not.toHaveProperty('DeploymentCircuitBreaker');

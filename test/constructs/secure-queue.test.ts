@@ -4,9 +4,11 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { appWith, describeConstruct, optionalOf } from './harness';
-import { AlarmTopic, EncryptionKey, SecureDeadLetterQueue, SecureDeadLetterQueueProps, SecureQueue, SecureQueueProps } from '../../src/constructs';
+import { undeployable } from './deployable';
+import { appWith, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
+import { AlarmTopic, EncryptionKey, SecureDeadLetterQueue, SecureDeadLetterQueueProps, SecureQueue, SecureQueueProps, SecureTopic } from '../../src/constructs';
 import { queueHardening } from '../../src/constructs/messaging/queue-hardening';
 import { queueDefaults } from '../../src/defaults';
 import { describeInjected } from '../blueprint/injected';
@@ -103,6 +105,32 @@ describe('SecureQueue', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } })]) },
     });
+  });
+});
+
+describe('SecureDeadLetterQueue', () => {
+  const handled = (stack: Stack, deadLetterQueue: sqs.IQueue): void => {
+    const target = sqs.Queue.fromQueueArn(stack, 'Target', `arn:aws:sqs:eu-west-1:111111111111:target`);
+    new events.Rule(stack, 'Rule', { schedule: events.Schedule.rate(Duration.days(1)), targets: [new SqsQueue(target, { deadLetterQueue })] });
+    new SecureTopic(stack, 'Topic').addSubscription(new SqsSubscription(target, { deadLetterQueue }));
+  };
+
+  test.each<[string, (stack: Stack) => sqs.IQueue]>([
+    ['it makes its key', (stack) => new SecureDeadLetterQueue(stack, 'X')],
+    ['it is given a key', (stack) => new SecureDeadLetterQueue(stack, 'X', { encryptionMasterKey: new EncryptionKey(stack, 'Key') })],
+    ['it is any queue under the shared key', (stack) => new SecureQueue(stack, 'X')],
+  ])('takes what EventBridge and SNS could not deliver, when %s', (_, make) => {
+    const app = appWith();
+    const stack = new Stack(app, 'S', CONCRETE);
+    handled(stack, make(stack));
+    expect(undeployable(modelOf(app))).toEqual([]);
+  });
+
+  test('would lose them under a key that CDK has not told of it', () => {
+    const app = appWith();
+    const stack = new Stack(app, 'S', CONCRETE);
+    handled(stack, new sqs.Queue(stack, 'X', { encryptionMasterKey: new EncryptionKey(stack, 'Key') }));
+    expect(undeployable(modelOf(app)).join()).toMatch(/events\.amazonaws\.com/);
   });
 });
 

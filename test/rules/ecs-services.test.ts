@@ -65,10 +65,18 @@ verdicts(circuitBreaker, {
   notApplicable: { 'CodeDeploy deploys': service({ DeploymentController: { Type: 'CODE_DEPLOY' } }) },
   trap: { 'named as the controller that it is': pass(breaker(true, true, { DeploymentController: { Type: 'ECS' } })) },
 });
+const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
+const atLeast = (MinCapacity: unknown) => ({ Target: { Type: TARGET, Properties: { MinCapacity, ResourceId: { 'Fn::Join': ['/', ['service', 'c', { 'Fn::GetAtt': ['Subject', 'Name'] }]] } } } });
 verdicts(redundantTasks, setting(service, 'DesiredCount', {
   good: 2,
   bad: 1,
+  pass: { 'scaled between two and ten': service({}, atLeast(2)), 'scaled up from one': service({ DesiredCount: 1 }, atLeast('2')) },
+  unknown: { 'scaled from a number by parameter': service({}, atLeast(P)) },
   notApplicable: { 'a daemon': service({ SchedulingStrategy: 'DAEMON', DesiredCount: 1 }) },
+  trap: {
+    'scaled down to one': fail(service({}, atLeast(1))),
+    'the target of another service': fail(service({}, { Target: { Type: TARGET, Properties: { MinCapacity: 2, ResourceId: 'service/c/other' } } })),
+  },
 }));
 verdicts(platformVersion, setting(subject('AWS::ECS::Service', {
   LaunchType: 'FARGATE',

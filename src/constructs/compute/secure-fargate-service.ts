@@ -69,7 +69,7 @@ export class SecureFargateService extends ecs.FargateService {
     }
     const target = this.scaling?.node.findAll().find((child): child is CfnScalableTarget => CfnScalableTarget.isCfnScalableTarget(child));
     uphold(this, 'SecureFargateService', props.optOuts, [
-      { resource: this.node.defaultChild as ecs.CfnService, upheld: serviceClaims(props, secure, scales) },
+      { resource: this.node.defaultChild as ecs.CfnService, upheld: serviceClaims(props, secure, scales ? min : undefined) },
       ...target ? [{ resource: target, upheld: [{ by: d.autoScaling, rule: 'ApplicationAutoScaling.ScalingPolicy' }] }] : [],
     ]);
   }
@@ -85,8 +85,12 @@ function refuseContradictions(at: string, { autoScaling, minTaskCount, maxTaskCo
   }
 }
 
+function isFew(tasks: number): boolean {
+  return !Token.isUnresolved(tasks) && tasks < d.minTaskCount.value;
+}
+
 /** What ECS, Fargate and the controller of deployments let a service be. */
-function serviceClaims(props: SecureFargateServiceProps, secure: ecs.FargateServiceProps, scales: boolean): Upheld[] {
+function serviceClaims(props: SecureFargateServiceProps, secure: ecs.FargateServiceProps, least: number | undefined): Upheld[] {
   const { LATEST, VERSION1_4 } = ecs.FargatePlatformVersion;
   const { platformVersion: platform, circuitBreaker: breaker, availabilityZoneRebalancing: rebalancing, desiredCount } = secure;
   const external = props.deploymentController?.type === ecs.DeploymentControllerType.EXTERNAL;
@@ -97,10 +101,8 @@ function serviceClaims(props: SecureFargateServiceProps, secure: ecs.FargateServ
     // What a security group is that was given cannot be seen.
     ...external || props.securityGroups?.length ? [] : [{ by: d.securityGroups }],
     ...isOnFargate(props) ? [{ by: d.platformVersion, weakened: platform !== LATEST && platform !== VERSION1_4 && `platformVersion: ${platform}` }] : [],
-    { by: d.autoScaling, rule: 'ECS.AutoScaling', weakened: !scales && 'autoScaling: false' },
-    ...desiredCount === undefined ? [] : [{
-      by: d.desiredCount, weakened: !Token.isUnresolved(desiredCount) && desiredCount < d.minTaskCount.value && `desiredCount: ${desiredCount}`,
-    }],
+    { by: d.autoScaling, rule: 'ECS.AutoScaling', weakened: least === undefined && 'autoScaling: false' },
+    { by: d.minTaskCount, weakened: least === undefined ? isFew(desiredCount!) && `desiredCount: ${desiredCount}` : isFew(least) && `minTaskCount: ${least}` },
     ...breaks(props) ? [{ by: d.circuitBreaker, weakened: unbroken && `circuitBreaker: { ${unbroken}: false }` }] : [],
     ...isRebalanced(props) ? [{
       by: d.availabilityZoneRebalancing, weakened: rebalancing === ecs.AvailabilityZoneRebalancing.DISABLED && 'availabilityZoneRebalancing: DISABLED',

@@ -9,6 +9,7 @@ import { OptOut } from '../../declarations/opt-out';
 import { deadLetterQueueDefaults as d } from '../../defaults/queue';
 import { AlarmTopic } from '../monitoring/alarm-topic';
 import { Hardening, hardened } from '../support/hardening';
+import { admitSenders } from '../support/message-senders';
 import { upholdQueue } from '../support/queue-claims';
 
 /** Properties of a `SecureDeadLetterQueue`. Those of `sqs.Queue` keep their meaning; where they are left out, the secure default stands. */
@@ -42,6 +43,7 @@ export class SecureDeadLetterQueue extends sqs.Queue {
   constructor(scope: Construct, id: string, props: SecureDeadLetterQueueProps = {}) {
     const secure = hardened(deadLetterHardening, scope, id, props);
     super(scope, id, secure);
+    if (secure.encryptionMasterKey) admitSenders(secure.encryptionMasterKey, this.stack);
     this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
       alarmDescription: `Messages were set aside in ${this.node.path}: find out why, then move them back or delete them.`,
       metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: cloudwatch.Stats.MAXIMUM }),

@@ -6,6 +6,14 @@ export function privateSubnets(vpc: ec2.IVpc): ec2.SubnetSelection | undefined {
   return vpc.privateSubnets.length > 0 ? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } : undefined;
 }
 
+/**
+ * The subnets of a database. A plain one stays where CDK puts it, which is in private subnets if there are any: RDS refuses to take subnets out of a
+ * group while a database is in them.
+ */
+export function dataSubnets(vpc: ec2.IVpc, plain: boolean): ec2.SubnetSelection | undefined {
+  return plain && vpc.privateSubnets.length > 0 ? undefined : privateSubnets(vpc);
+}
+
 /** @throws Error when the VPC has public subnets only. */
 export function requirePrivateSubnets(construct: string, path: string, vpc: ec2.IVpc): void {
   if (privateSubnets(vpc)) return;
