@@ -1,4 +1,3 @@
-import { Names } from 'aws-cdk-lib';
 import { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,6 +9,7 @@ import { eksClusterDefaults as d } from '../../defaults/eks-cluster';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
+import { uniqueName } from '../support/unique-name';
 import { Upheld, uphold } from '../support/uphold';
 
 /** Properties of a `SecureEksCluster`. Those of `eks.Cluster` keep their meaning; where they are left out, the secure default stands. `vpc` is required. */
@@ -80,7 +80,7 @@ export class SecureEksCluster extends eks.Cluster {
   /** EKS would make it without retention and key. */
   private makeLogGroup(cfn: CfnCluster, given: string | undefined): logs.ILogGroup {
     // EKS takes 100 letters, digits, hyphens and underscores.
-    if (given === undefined) cfn.name = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    if (given === undefined) cfn.name = uniqueName(this, { maxLength: 100, separator: '-' });
     const group = new SecureLogGroup(this, 'Logs', { logGroupName: `/aws/eks/${cfn.name}/cluster` });
     cfn.node.addDependency(group);
     return group;

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,6 +13,7 @@ import { EncryptionKey } from '../security/encryption-key';
 import { isShorter } from '../support/duration';
 import { isOwnKey } from '../support/key-policy';
 import { networkClaims, storeSecurityGroup, storeSubnets } from '../support/store-network';
+import { uniqueName } from '../support/unique-name';
 import { uphold } from '../support/uphold';
 import { vendedLogGroupName } from '../support/vended-logs';
 
@@ -280,7 +281,7 @@ export class SecureCache extends Construct implements ec2.IConnectable {
 
 /** At most 40 small letters, digits and single hyphens; the name of the stack, at its beginning, begins with a letter. */
 function nameOf(cache: Construct): string {
-  return Names.uniqueResourceName(cache, { maxLength: 40, separator: '-' }).toLowerCase();
+  return uniqueName(cache, { maxLength: 40, separator: '-' }).toLowerCase();
 }
 
 /** Said, because the group that ElastiCache would take has no cluster mode. */

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Names, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -12,6 +12,7 @@ import { trailDefaults as d } from '../../defaults/trail';
 import { EncryptionKey } from '../security/encryption-key';
 import { SecureBucket } from '../storage/secure-bucket';
 import { admitService, isOwnKey } from '../support/key-policy';
+import { uniqueName } from '../support/unique-name';
 import { uphold } from '../support/uphold';
 
 /** Properties of an `AuditTrail`. */
@@ -67,7 +68,7 @@ export class AuditTrail extends Construct {
       throw new Error(`AuditTrail at ${this.node.path}: isOrganizationTrail needs orgId, or the bucket refuses the logs of the other accounts; give orgId: 'o-…'`);
     }
     const stack = Stack.of(this);
-    const trailName = props.trailName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
+    const trailName = props.trailName ?? uniqueName(this, { maxLength: 128, separator: '-' });
     const trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
     const toLogs = props.sendToCloudWatchLogs ?? d.sendToCloudWatchLogs.value;
 

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Names } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,6 +10,7 @@ import { SecureLogGroup } from '../logging/secure-log-group';
 import { EncryptionKey } from '../security/encryption-key';
 import { hardened } from '../support/hardening';
 import { admitService, isOwnKey } from '../support/key-policy';
+import { uniqueName } from '../support/unique-name';
 import { uphold } from '../support/uphold';
 import { plainLogGroupArn, vendedLogGroupName } from '../support/vended-logs';
 
@@ -105,7 +106,7 @@ export class SecureEventBus extends events.EventBus {
       Annotations.of(this).addWarningV2('cdk-soc2:eventBusUnderForeignKey',
         'the policy of its key cannot be seen; it must let events.amazonaws.com and delivery.logs.amazonaws.com do kms:Decrypt and kms:GenerateDataKey, or there are neither events nor logs');
     }
-    const nameOf = (suffix: string): string => `${Names.uniqueResourceName(this, { maxLength: 50, separator: '-' })}-${suffix}`;
+    const nameOf = (suffix: string): string => `${uniqueName(this, { maxLength: 50, separator: '-' })}-${suffix}`;
     const destination = new logs.CfnDeliveryDestination(this, 'LogDestination', { name: nameOf('Logs'), destinationResourceArn: plainLogGroupArn(group) });
     let before: Construct | undefined;
     for (const level of levels) {

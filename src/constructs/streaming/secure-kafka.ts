@@ -1,4 +1,4 @@
-import { Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -11,6 +11,7 @@ import { SecureLogGroup } from '../logging/secure-log-group';
 import { EncryptionKey } from '../security/encryption-key';
 import { isOwnKey } from '../support/key-policy';
 import { networkClaims, oneInEachZone, storeSecurityGroup, storeSubnets } from '../support/store-network';
+import { uniqueName } from '../support/unique-name';
 import { uphold } from '../support/uphold';
 import { vendedLogGroupName } from '../support/vended-logs';
 
@@ -116,7 +117,7 @@ export class SecureKafka extends Construct implements ec2.IConnectable {
     this.connections = new ec2.Connections({ securityGroups, defaultPort: ec2.Port.tcp(IAM_PORT) });
     const volumeSize = props.storageGib ?? 100;
     this.cluster = new msk.CfnCluster(this, 'Resource', {
-      clusterName: props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' }),
+      clusterName: props.clusterName ?? uniqueName(this, { maxLength: 64, separator: '-' }),
       kafkaVersion: props.kafkaVersion,
       numberOfBrokerNodes: subnets.length * (props.brokersPerZone ?? 1),
       brokerNodeGroupInfo: {
