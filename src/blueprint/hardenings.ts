@@ -10,6 +10,7 @@ import { repositoryHardening } from '../constructs/compute/repository-hardening'
 import { taskDefinitionHardening } from '../constructs/compute/task-definition-hardening';
 import { databaseClusterHardening, restoredClusterHardening } from '../constructs/database/database-cluster-hardening';
 import { databaseInstanceHardening, replicaInstanceHardening, restoredInstanceHardening } from '../constructs/database/database-instance-hardening';
+import { documentClusterHardening } from '../constructs/database/document-cluster-hardening';
 import { searchDomainHardening } from '../constructs/database/search-domain-hardening';
 import { tableHardening, tableV1Hardening } from '../constructs/database/table-hardening';
 import { userPoolClientHardening } from '../constructs/identity/user-pool-client-hardening';
@@ -18,6 +19,7 @@ import { logGroupHardening } from '../constructs/logging/log-group-hardening';
 import { eventBusHardening } from '../constructs/messaging/event-bus-hardening';
 import { queueHardening } from '../constructs/messaging/queue-hardening';
 import { topicHardening } from '../constructs/messaging/topic-hardening';
+import { canaryHardening } from '../constructs/monitoring/canary-hardening';
 import { distributionHardening } from '../constructs/network/distribution-hardening';
 import { applicationListenerHardening, networkListenerHardening } from '../constructs/network/listener-hardening';
 import { applicationLoadBalancerHardening, networkLoadBalancerHardening } from '../constructs/network/load-balancer-hardening';
@@ -38,12 +40,14 @@ export const HARDENINGS: readonly Hardening<any>[] = [
   applicationLoadBalancerHardening,
   autoScalingGroupHardening,
   bucketHardening,
+  canaryHardening,
   clusterHardening,
   containerHardening,
   databaseClusterHardening,
   databaseInstanceHardening,
   deliveryStreamHardening,
   distributionHardening,
+  documentClusterHardening,
   eksClusterHardening,
   eventBusHardening,
   fargateServiceHardening,

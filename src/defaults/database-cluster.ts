@@ -178,3 +178,73 @@ export const globalDatabaseDefaults = defaults({
     cfn: { DeletionProtection: true },
   },
 });
+
+const DOCUMENTDB = 'Amazon DocumentDB developer guide';
+
+/** Secure defaults of a DocumentDB cluster. */
+export const documentClusterDefaults = defaults({
+  storageEncrypted: {
+    value: true,
+    provenBy: ['DocDB.StorageEncrypted'],
+    criteria: ['CC6.1', 'C1.1'],
+    source: `${DOCUMENTDB}, "Encrypting Amazon DocumentDB data at rest": cannot be turned on later`,
+    reason: 'Documents, indexes and snapshots stay unreadable to whoever gets hold of a copy.',
+  },
+  instances: {
+    value: 2,
+    provenBy: ['DocDB.MultiAZ'],
+    criteria: ['A1.2', 'CC9.1'],
+    source: `${DOCUMENTDB}, "Amazon DocumentDB high availability and replication"`,
+    reason: 'A replica takes over within a minute; without one the database is down until a new instance has started.',
+  },
+  backupRetentionDays: {
+    value: 35,
+    provenBy: ['DocDB.BackupRetention'],
+    criteria: ['A1.2', 'CC7.5'],
+    source: 'AWS::DocDB::DBCluster, BackupRetentionPeriod: 1 to 35 days, 1 by default; AWS Security Hub DocumentDB.2: at least 7',
+    reason: 'Damage is often noticed weeks later.',
+    least: { 'DocDB.BackupRetention': 7 },
+    cfn: { BackupRetentionPeriod: 35 },
+  },
+  deletionProtection: {
+    value: true,
+    provenBy: ['DocDB.DeletionProtection'],
+    criteria: ['A1.2', 'C1.1'],
+    source: 'AWS::DocDB::DBCluster, DeletionProtection; AWS Security Hub DocumentDB.5',
+    reason: 'Deleting the cluster becomes a step of its own.',
+    cfn: { DeletionProtection: true },
+  },
+  exportAuditLogs: {
+    value: true,
+    provenBy: ['DocDB.LogExports'],
+    criteria: ['CC7.2', 'CC7.3'],
+    source: `${DOCUMENTDB}, "Auditing Amazon DocumentDB events": exported by the cluster, written when the parameter audit_logs is on`,
+    reason: 'Who signed in and what they changed can be told afterwards.',
+  },
+  copyTagsToSnapshot: {
+    value: true,
+    provenBy: [],
+    criteria: [],
+    source: 'AWS::DocDB::DBCluster, CopyTagsToSnapshot',
+    reason: 'A snapshot keeps the classification of its data.',
+    cfn: { CopyTagsToSnapshot: true },
+  },
+});
+
+/** Secure defaults of the parameters of a DocumentDB cluster. */
+export const documentParameterDefaults = defaults({
+  tls: {
+    value: 'enabled',
+    provenBy: ['DocDB.TlsEnforced'],
+    criteria: ['CC6.7'],
+    source: `${DOCUMENTDB}, "Managing Amazon DocumentDB cluster TLS settings": enabled by default`,
+    reason: 'Passwords and documents do not travel in the clear.',
+  },
+  auditLogs: {
+    value: 'enabled',
+    provenBy: [],
+    criteria: [],
+    source: `${DOCUMENTDB}, "Auditing Amazon DocumentDB events": audit_logs, disabled by default`,
+    reason: 'Without the parameter the audit log that the cluster exports stays empty.',
+  },
+});

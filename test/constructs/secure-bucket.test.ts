@@ -118,6 +118,14 @@ describe('SecureBucket', () => {
     expect(() => new SecureBucket(new Stack(appWith(), 'S'), 'X', { objectLockEnabled: true, ...props })).toThrow(message);
   });
 
+  test('fails with an ACL where ACLs are off', () => {
+    const make = (props: SecureBucketProps) => () => new SecureBucket(new Stack(appWith(), 'S'), 'X', props);
+    const { PUBLIC_READ, LOG_DELIVERY_WRITE, PRIVATE } = s3.BucketAccessControl;
+    expect(make({ accessControl: PUBLIC_READ })).toThrow('SecureBucket at S/X: accessControl: PublicRead is an ACL, which S3 refuses where ACLs are off');
+    expect(make({ accessControl: LOG_DELIVERY_WRITE, objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED })).toThrow('accessControl: LogDeliveryWrite');
+    expect(make({ accessControl: PRIVATE })).not.toThrow();
+  });
+
   test('blocks what a partial setting leaves out, without the feature flag for it', () => {
     const stack = new Stack(appWith(), 'S');
     new SecureBucket(stack, 'X', { blockPublicAccess: new s3.BlockPublicAccess({ blockPublicAcls: true }) });

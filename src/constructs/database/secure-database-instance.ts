@@ -1,16 +1,17 @@
-import { Duration, Names, RemovalPolicy, Resource, Tags, Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import { Resource, Tags, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { databaseInstanceHardening, exportInstanceLogs } from './database-instance-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { databaseDefaults as d } from '../../defaults/database';
-import { SecureLogGroup } from '../logging/secure-log-group';
-import { EncryptionKey } from '../security/encryption-key';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
-import { EngineSettings, engineSettings, isParameterOn } from '../support/database-engine';
+import { isPlainPassword, isUsualName } from '../support/database-credentials';
+import { EngineSettings, engineSettings, isParameterOn, requireVersion } from '../support/database-engine';
+import { ofLogGroup } from '../support/database-logs';
+import { requirePrivateSubnets } from '../support/database-subnets';
 import { isShorter } from '../support/duration';
+import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
 import { Upheld, uphold, Upholding } from '../support/uphold';
 
@@ -47,111 +48,29 @@ export class SecureDatabaseInstance extends rds.DatabaseInstance {
    * @throws Error when a property weakens a claim without an opt-out, when the engine has no version, or when the VPC has public subnets only.
    */
   constructor(scope: Construct, id: string, props: SecureDatabaseInstanceProps) {
-    const settings = engineSettings(props.engine.engineType);
     const path = `${scope.node.path}/${id}`;
-    const encrypted = !isOff(props.storageEncrypted) || props.storageEncryptionKey !== undefined;
-    const key = encrypted ? props.storageEncryptionKey ?? EncryptionKey.shared(scope, 'data') : undefined;
-    const managed = props.manageMasterUserPassword ?? !bringsPassword(props.credentials);
-    const insights = props.enablePerformanceInsights || props.performanceInsightRetention !== undefined;
-    super(scope, id, {
-      ...props,
-      storageEncrypted: props.storageEncrypted ?? d.storageEncrypted.value,
-      storageEncryptionKey: key,
-      performanceInsightEncryptionKey: props.performanceInsightEncryptionKey ?? (insights ? key : undefined),
-      publiclyAccessible: props.publiclyAccessible ?? d.publiclyAccessible.value,
-      vpcSubnets: props.vpcSubnets ?? (props.subnetGroup ? undefined : privateSubnets(path, props.vpc)),
-      multiAz: props.multiAz ?? (settings.multiAz ? d.multiAz.value : undefined),
-      backupRetention: props.backupRetention ?? Duration.days(d.backupRetentionDays.value),
-      deleteAutomatedBackups: props.deleteAutomatedBackups ?? d.deleteAutomatedBackups.value,
-      copyTagsToSnapshot: props.copyTagsToSnapshot ?? d.copyTagsToSnapshot.value,
-      deletionProtection: props.deletionProtection ?? d.deletionProtection.value,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.SNAPSHOT,
-      iamAuthentication: props.iamAuthentication ?? (settings.iam ? d.iamAuthentication.value : undefined),
-      manageMasterUserPassword: managed,
-      credentials: managed ? managedCredentials(props.credentials, key) : props.credentials,
-      parameters: props.parameterGroup ? undefined : parametersOf(path, props, settings),
-      cloudwatchLogsExports: props.cloudwatchLogsExports ?? [...settings.logs],
-      // CDK sets the retention with a function that may change every log group of the account; ours are made by this construct.
-      cloudwatchLogsRetention: undefined,
-      monitoringInterval: props.monitoringInterval ?? Duration.seconds(d.monitoringIntervalSeconds.value),
-      autoMinorVersionUpgrade: props.autoMinorVersionUpgrade ?? d.autoMinorVersionUpgrade.value,
-      storageType: props.storageType ?? rds.StorageType.GP3,
-      caCertificate: props.caCertificate ?? rds.CaCertificate.RDS_CA_RSA2048_G1,
-    });
-    const instance = this.node.defaultChild as rds.CfnDBInstance;
-    this.makeLogGroups(instance, props, props.cloudwatchLogsExports ?? settings.logs);
+    if (!props.vpcSubnets && !props.subnetGroup) requirePrivateSubnets('SecureDatabaseInstance', path, props.vpc);
+    if (!props.parameterGroup) requireVersion('SecureDatabaseInstance', path, props.engine, 'DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17 })');
+    const secure = hardened(databaseInstanceHardening, scope, id, props);
+    // CDK sets the retention of logs with a function that may change every log group of the account; ours are made by this construct.
+    super(scope, id, { ...secure, cloudwatchLogsRetention: undefined });
+    exportInstanceLogs(this, secure, props.optOuts);
     if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE, { includeResourceTypes: [rds.CfnDBInstance.CFN_RESOURCE_TYPE_NAME] });
-    uphold(this, 'SecureDatabaseInstance', props.optOuts?.filter(({ rule }) => !ofLogGroup(rule)), [
-      { resource: instance, upheld: instanceClaims(this, props, settings, key !== undefined && !isOwnKey(key)) },
+    const settings = engineSettings(props.engine.engineType);
+    const key = secure.storageEncryptionKey;
+    uphold(this, 'SecureDatabaseInstance', props.optOuts?.filter((optOut) => !ofLogGroup(optOut)), [
+      { resource: this.node.defaultChild as rds.CfnDBInstance, upheld: instanceClaims(this, props, settings, key !== undefined && !isOwnKey(key)) },
       ...tlsClaim(this, props, settings),
     ]);
   }
-
-  /** RDS would make log groups without retention and key, so they have to be there before it; their names hold that of the instance. */
-  private makeLogGroups(instance: rds.CfnDBInstance, props: SecureDatabaseInstanceProps, exported: readonly string[]): void {
-    if (exported.length === 0) return;
-    const name = props.instanceIdentifier ?? identifierOf(this);
-    if (props.instanceIdentifier === undefined) instance.dbInstanceIdentifier = name;
-    // A shorter retention is a matter of these groups, so the reasons for it go to them.
-    const optOuts = props.optOuts?.filter(({ rule }) => ofLogGroup(rule));
-    for (const log of exported) {
-      // RDS spells the identifier in lower case whatever it was given.
-      const lower = Token.isUnresolved(name) ? name : name.toLowerCase();
-      const group = new SecureLogGroup(this, `Log${log}`, { logGroupName: `/aws/rds/instance/${lower}/${log}`, retention: props.cloudwatchLogsRetention, optOuts });
-      instance.node.addDependency(group);
-      this.cloudwatchLogGroups[log] = group;
-    }
-  }
-}
-
-function ofLogGroup(rule: string): boolean {
-  return rule.startsWith('Logs.');
-}
-
-/** At most 63 letters, digits and single hyphens, beginning with a letter and not ending in a hyphen. */
-function identifierOf(scope: Construct): string {
-  return Names.uniqueResourceName(scope, { maxLength: 61, separator: '-' }).toLowerCase().replace(/^(?![a-z])/, 'db').replace(/-+/g, '-').replace(/-$/, '');
-}
-
-function privateSubnets(path: string, vpc: ec2.IVpc): ec2.SubnetSelection {
-  if (vpc.isolatedSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
-  if (vpc.privateSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
-  throw new Error(`SecureDatabaseInstance at ${path}: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup`);
-}
-
-/** Credentials that hold a password or a secret, or ask CDK to generate one: then RDS cannot manage it. */
-function bringsPassword(credentials: rds.Credentials | undefined): boolean {
-  return Boolean(credentials?.password ?? credentials?.secret ?? credentials?.secretName ?? credentials?.excludeCharacters ?? credentials?.replicaRegions)
-    || Boolean(credentials?.usernameAsString);
-}
-
-function managedCredentials(given: rds.Credentials | undefined, key: kms.IKeyRef | undefined): rds.Credentials {
-  return rds.Credentials.fromUsername(given?.username ?? d.masterUsername.value, {
-    encryptionKey: given?.encryptionKey ?? (key && 'addToResourcePolicy' in key ? key as kms.IKey : undefined),
-  });
-}
-
-function parametersOf(path: string, props: SecureDatabaseInstanceProps, { tlsParameter, parameters }: EngineSettings): Record<string, string> | undefined {
-  const all = { ...parameters, ...tlsParameter !== undefined && { [tlsParameter]: '1' }, ...props.parameters };
-  if (Object.keys(all).length === 0) return undefined;
-  if (!props.engine.parameterGroupFamily) {
-    throw new Error(`SecureDatabaseInstance at ${path}: an engine without a version has no parameter group, which TLS needs; name one, e.g. DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_17 })`);
-  }
-  return all;
-}
-
-const USUAL_NAME = /^(admin|postgres|administrator|root|sa|master)$/i;
-
-/** A password that no secret of Secrets Manager holds. */
-function isPlainPassword({ stack }: SecureDatabaseInstance, credentials: rds.Credentials | undefined): boolean {
-  return credentials?.password !== undefined && !JSON.stringify(stack.resolve(credentials.password.unsafeUnwrap())).includes('{{resolve:secretsmanager:');
 }
 
 function instanceClaims(database: SecureDatabaseInstance, props: SecureDatabaseInstanceProps, { iam, multiAz }: EngineSettings, foreignKey: boolean): Upheld[] {
-  const { backupRetention: kept, credentials, vpc, vpcSubnets } = props;
+  const { backupRetention: kept, caCertificate: ca, credentials, vpc, vpcSubnets } = props;
   const username = credentials?.username ?? d.masterUsername.value;
   const least = d.backupRetentionDays.least;
   const plain = isOff(props.storageEncrypted) && !props.storageEncryptionKey;
+  const alone = isOff(props.multiAz) ? 'multiAz: false' : props.multiAz === undefined && props.availabilityZone !== undefined && 'availabilityZone';
   return [
     { by: d.storageEncrypted, weakened: plain && 'storageEncrypted: false' },
     // Nothing here knows whose key it is when it comes from elsewhere; without encryption there is no key.
@@ -159,17 +78,18 @@ function instanceClaims(database: SecureDatabaseInstance, props: SecureDatabaseI
     { by: d.publiclyAccessible, weakened: Boolean(props.publiclyAccessible) && 'publiclyAccessible: true' },
     // The subnets of a group or a VPC from elsewhere cannot be seen.
     ...props.subnetGroup || !Resource.isOwnedResource(vpc) ? [] : [{ by: d.vpcSubnets, weakened: vpcSubnets !== undefined && vpc.selectSubnets(vpcSubnets).hasPublic && 'vpcSubnets with public subnets' }],
-    ...multiAz || props.multiAz ? [{ by: d.multiAz, weakened: isOff(props.multiAz) && 'multiAz: false' }] : [],
+    ...multiAz || props.multiAz ? [{ by: d.multiAz, weakened: alone }] : [],
     ...Object.entries(least).map(([rule, days]) => ({ by: d.backupRetentionDays, rule, weakened: isShorter(kept, days) && `backupRetention: ${kept?.toHumanString()}` })),
     { by: d.copyTagsToSnapshot, weakened: isOff(props.copyTagsToSnapshot) && 'copyTagsToSnapshot: false' },
     { by: d.deletionProtection, weakened: isOff(props.deletionProtection) && 'deletionProtection: false' },
     ...iam ? [{ by: d.iamAuthentication, weakened: isOff(props.iamAuthentication) && 'iamAuthentication: false' }] : [],
     { by: d.manageMasterUserPassword, weakened: !props.manageMasterUserPassword && isPlainPassword(database, credentials) && 'credentials with a password' },
     // A name from a secret cannot be seen.
-    ...Token.isUnresolved(username) ? [] : [{ by: d.masterUsername, weakened: USUAL_NAME.test(username) && `credentials of ${username}` }],
+    ...Token.isUnresolved(username) ? [] : [{ by: d.masterUsername, weakened: isUsualName(username) && `credentials of ${username}` }],
     { by: d.cloudwatchLogsExports, weakened: props.cloudwatchLogsExports?.length === 0 && 'cloudwatchLogsExports: []' },
     { by: d.monitoringIntervalSeconds, weakened: props.monitoringInterval?.toSeconds() === 0 && 'monitoringInterval: 0' },
     { by: d.autoMinorVersionUpgrade, weakened: isOff(props.autoMinorVersionUpgrade) && 'autoMinorVersionUpgrade: false' },
+    { by: d.caCertificate, weakened: ca !== undefined && /^rds-ca-20(10|15|19)$/.test(ca.toString()) && `caCertificate: ${ca}` },
   ];
 }
 

@@ -88,7 +88,15 @@ function refuseContradictions(scope: Construct, id: string, props: SecureBucketP
   if (locked && isOff(props.versioned)) {
     throw new Error(`SecureBucket at ${scope.node.path}/${id}: object lock works on versions; leave out versioned: false, or object lock`);
   }
+  const { accessControl: acl, objectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED } = props;
+  if (acl !== undefined && !HARMLESS_ACLS.includes(acl) && objectOwnership === s3.ObjectOwnership.BUCKET_OWNER_ENFORCED) {
+    throw new Error(`SecureBucket at ${scope.node.path}/${id}: accessControl: ${acl} is an ACL, which S3 refuses where ACLs are off; leave it out and let a policy say who may read, `
+      + "or give objectOwnership: ObjectOwnership.OBJECT_WRITER with an opt-out of 'S3.OwnershipEnforced'");
+  }
 }
+
+/** What S3 takes even where ACLs are off (Amazon S3 user guide, "Controlling ownership of objects and disabling ACLs"). */
+const HARMLESS_ACLS: readonly s3.BucketAccessControl[] = [s3.BucketAccessControl.PRIVATE, s3.BucketAccessControl.BUCKET_OWNER_FULL_CONTROL];
 
 /** Without a feature flag CDK calls the role of every replicated bucket CDKReplicationRole, so the second one in an account cannot be made. */
 function unnameReplicationRole(bucket: s3.Bucket): void {

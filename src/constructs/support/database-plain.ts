@@ -1,9 +1,9 @@
 import { TagManager } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { BACKUP_TAG, BACKUP_TAG_VALUE } from './backup-tag';
 import { isOff } from '../../declarations/declare';
 import { EncryptionKey } from '../security/encryption-key';
-import { BACKUP_TAG, BACKUP_TAG_VALUE } from './backup-tag';
 
 /** How a database says that it is encrypted. */
 interface Encryption {
