@@ -1,4 +1,4 @@
-import { Duration, PropertyInjectors, SecretValue, Stack, Tags } from 'aws-cdk-lib';
+import { Duration, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,13 +9,8 @@ import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Construct } from 'constructs';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf, validated } from './harness';
 import { AWS_POLICY, BACKED_UP_BY_TAG } from './nag-findings';
-import { HardeningInjector } from '../../src/blueprint/injectors';
 import { EncryptionKey, SecureDatabaseCluster, SecureDatabaseClusterProps } from '../../src/constructs';
-import { databaseClusterHardening, restoredClusterHardening } from '../../src/constructs/database/database-cluster-hardening';
-import { Hardening } from '../../src/constructs/support/hardening';
 import { OptOut } from '../../src/declarations/opt-out';
-import { clusterInstanceDefaults, databaseClusterDefaults, logGroupDefaults } from '../../src/defaults';
-import { describeInjected } from '../blueprint/injected';
 
 const optional = optionalOf<SecureDatabaseClusterProps>()([
   'instances', 'instanceProps', 'writer', 'readers', 'serverlessV2MaxCapacity', 'serverlessV2MinCapacity', 'serverlessV2AutoPauseDuration', 'vpc', 'vpcSubnets', 'securityGroups',
@@ -111,26 +106,6 @@ describeConstruct<SecureDatabaseClusterProps>({
     'NIST.800.53.R5-RDSInBackupPlan S/X/Writer/Resource': BACKED_UP_BY_TAG,
   },
   besides: /^S\/Vpc\//,
-});
-
-const snapshotCredentials = rds.SnapshotCredentials.fromPassword(SecretValue.secretsManager('before'));
-const clusterRules = { ...databaseClusterDefaults };
-
-describeInjected<rds.DatabaseClusterProps>({
-  name: 'rds.DatabaseCluster',
-  hardening: databaseClusterHardening,
-  make: (scope, id, props) => new rds.DatabaseCluster(scope, id, { engine: postgres, vpc: usualVpcOf(scope), writer: rds.ClusterInstance.provisioned('W'), ...props }),
-  defaults: { 'AWS::RDS::DBCluster': clusterRules, 'AWS::RDS::DBInstance': clusterInstanceDefaults, 'AWS::RDS::DBClusterParameterGroup': { tlsRequired: clusterRules.tlsRequired }, 'AWS::Logs::LogGroup': logGroupDefaults },
-  explicit: { props: { deletionProtection: false }, rule: 'RDS.DeletionProtection' },
-});
-
-describeInjected<rds.DatabaseClusterFromSnapshotProps>({
-  name: 'rds.DatabaseClusterFromSnapshot',
-  hardening: restoredClusterHardening,
-  make: (scope, id, props) => new rds.DatabaseClusterFromSnapshot(scope, id, { engine: mysql, vpc: usualVpcOf(scope), writer: rds.ClusterInstance.provisioned('W'), snapshotIdentifier: 'before', snapshotCredentials, clusterIdentifier: id, ...props }),
-  defaults: { 'AWS::RDS::DBCluster': clusterRules, 'AWS::RDS::DBInstance': clusterInstanceDefaults, 'AWS::RDS::DBClusterParameterGroup': { tlsRequired: clusterRules.tlsRequired }, 'AWS::Logs::LogGroup': logGroupDefaults },
-  leaves: { 'RDS.PerformanceInsights': 'Aurora MySQL has it for some classes of instances only' },
-  explicit: { props: { backup: { retention: Duration.days(1) } }, rule: 'RDS.BackupRetention' },
 });
 
 describe('SecureDatabaseCluster', () => {
@@ -347,70 +322,5 @@ describe('SecureDatabaseCluster', () => {
     ])('is no secondary one with %s', (name, props) => {
       expect(() => made({ secondaryOf: 'orders', ...props })).toThrow(`SecureDatabaseCluster at S/X: ${name} is a matter of the primary of the global database; leave it out, or secondaryOf`);
     });
-  });
-});
-
-describe('clusters under their injectors', () => {
-  const stackWith = (hardening: Hardening<any>): Stack => {
-    const stack = new Stack(appWith(), 'S');
-    PropertyInjectors.of(stack).add(new HardeningInjector(hardening));
-    return stack;
-  };
-  const plain = (stack: Stack, props: Partial<rds.DatabaseClusterProps> = {}): rds.DatabaseCluster => new rds.DatabaseCluster(stack, 'X', { engine: postgres, vpc: usualVpcOf(stack), writer: writer({}), ...props });
-  const only = (stack: Stack, type = 'AWS::RDS::DBCluster'): Record<string, any> => Object.values(Template.fromStack(stack).findResources(type))[0].Properties;
-
-  test.each([['says nothing', undefined, 'true'], ['says otherwise', 'false', 'false']])('are tagged for backup when a tag %s', (_, given, expected) => {
-    const stack = stackWith(databaseClusterHardening);
-    const cluster = plain(stack);
-    if (given) Tags.of(cluster).add('soc2:backup', given);
-    expect(only(stack).Tags).toContainEqual({ Key: 'soc2:backup', Value: expected });
-  });
-
-  test('keep the retention that CDK sets by a function when it is explicit, and have no groups then', () => {
-    const stack = stackWith(databaseClusterHardening);
-    plain(stack, { cloudwatchLogsRetention: logs.RetentionDays.ONE_WEEK });
-    Template.fromStack(stack).resourceCountIs('Custom::LogRetention', 1);
-    Template.fromStack(stack).resourceCountIs('AWS::Logs::LogGroup', 0);
-  });
-
-  test('keep what is explicit', () => {
-    const stack = stackWith(databaseClusterHardening);
-    plain(stack, { readers: [], storageEncrypted: false, enablePerformanceInsights: false, credentials: rds.Credentials.fromUsername('postgres') });
-    Template.fromStack(stack).resourceCountIs('AWS::RDS::DBInstance', 1);
-    expect(only(stack)).toMatchObject({ StorageEncrypted: false, MasterUsername: 'postgres' });
-    expect(['KmsKeyId', 'PerformanceInsightsEnabled'].filter((name) => only(stack)[name])).toEqual([]);
-  });
-
-  test.each<[string, Partial<rds.DatabaseClusterProps>]>([['with the key of AWS', { storageEncrypted: true }], ['not at all', { storageEncrypted: false }]])('are not replaced when they say how they are encrypted: %s', (_, props) => {
-    const stacks = [new Stack(appWith(), 'S'), stackWith(databaseClusterHardening)];
-    const [before, after] = stacks.map((stack) => {
-      plain(stack, props);
-      const { DBClusterIdentifier: identifier, KmsKeyId: key, MasterUsername: user, StorageEncrypted: encrypted } = only(stack);
-      return { identifier, key, user: JSON.stringify(user), encrypted, subnets: only(stack, 'AWS::RDS::DBSubnetGroup').SubnetIds };
-    });
-    expect(after).toEqual(before);
-    Template.fromStack(stacks[1]).resourceCountIs('AWS::Logs::LogGroup', 0);
-  });
-
-  test('can rotate the secret that CDK made', () => {
-    const stack = stackWith(databaseClusterHardening);
-    expect(() => plain(stack).addRotationSingleUser()).not.toThrow();
-  });
-
-  test('keep an interval of monitoring where it is', () => {
-    const stack = stackWith(databaseClusterHardening);
-    plain(stack, { monitoringInterval: Duration.seconds(30) });
-    expect([only(stack).MonitoringInterval, only(stack, 'AWS::RDS::DBInstance').MonitoringInterval]).toEqual([undefined, 30]);
-  });
-
-  test('get no writer that nobody asked for', () => {
-    const stack = stackWith(databaseClusterHardening);
-    expect(() => plain(stack, { writer: undefined })).toThrow('writer must be provided');
-  });
-
-  test('leave to a restored one the encryption and users of its snapshot', () => {
-    const stack = stackWith(restoredClusterHardening);
-    new rds.DatabaseClusterFromSnapshot(stack, 'X', { engine: postgres, vpc: usualVpcOf(stack), writer: writer({}), snapshotIdentifier: 'before', snapshotCredentials });
-    expect(['KmsKeyId', 'StorageEncrypted', 'MasterUsername', 'ManageMasterUserPassword'].filter((name) => name in only(stack))).toEqual([]);
   });
 });
