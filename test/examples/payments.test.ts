@@ -1,77 +1,121 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ledger } from '../../src/ledger';
+import { claims, findings, root, synthesize, Synthesized, withoutInjectors } from './synthesize';
+import { loadInputs } from '../../src/template/load';
+import { undeployable } from '../constructs/deployable';
 
-const root = join(__dirname, '..', '..');
-const directory = mkdtempSync(join(tmpdir(), 'soc2-examples-'));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const README = readFileSync(join(root, 'examples', 'payments', 'README.md'), 'utf8');
+const STAGES = ['Staging/', 'Production/'];
 
-/** Synthesizes a variant as its reader would, and reads the evidence that it leaves. */
-function synthesize(variant: string): { code: number | null; ledger: Ledger; files: string[] } {
-  const { status, stderr } = spawnSync(process.execPath, ['-r', join(root, 'test', 'checks', 'apps', 'use-newest-cdk.cjs'), '--import', 'tsx', join('examples', 'payments', variant, 'app.ts')], {
-    cwd: root, encoding: 'utf8', timeout: 100_000,
-    env: {
-      ...process.env, NODE_ENV: '', TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json'), CDK_VALIDATION: 'false', CDK_OUTDIR: join(directory, variant, 'cdk.out'), SOURCE_DATE_EPOCH: '1767225600',
-      CDK_CONTEXT_JSON: JSON.stringify({ '@aws-cdk/core:failSynthOnValidationErrors': false }),
-    },
+describe('the compliant variant', () => {
+  let app: Synthesized;
+  beforeAll(() => {
+    app = synthesize('payments', 'compliant');
+  }, 110_000);
+
+  test('has no finding, and upholds every claim that its constructs make', () => {
+    const { code, ledger, files } = app;
+    expect(findings(ledger)).toEqual([]);
+    expect(code).toBe(0);
+    expect(files).toEqual(['ledger.json', 'report.html']);
+    expect(claims(ledger).length).toBeGreaterThan(500);
+    expect(claims(ledger).filter(({ state }) => state !== 'upheld')).toEqual([]);
+    expect(ledger.unclassified).toEqual([]);
+    // Two Stages of three stacks, and a nested stack in each.
+    expect(ledger.totals.stacks).toBe(6);
+    expect(ledger.inputs).toHaveLength(8);
   });
-  try {
-    const evidence = join(directory, variant, 'soc2.out');
-    return { code: status, ledger: JSON.parse(readFileSync(join(evidence, 'ledger.json'), 'utf8')), files: readdirSync(evidence).sort() };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${stderr}`);
-  }
-}
 
-/** `construct | rule | severity` of every finding below one Stage, without the Stage's name. */
-function findings(ledger: Ledger, stage: string): string[] {
-  const rules = new Map(ledger.rules.map((rule) => [rule.id, rule]));
-  const paths = new Map(ledger.resources.map((resource) => [resource.id, resource.constructPath ?? resource.id]));
-  return ledger.evaluations.filter(({ verdict }) => verdict === 'fail')
-    .map(({ rule, resource }) => ({ path: paths.get(resource)!, rule, severity: rules.get(rule)!.severity }))
-    .filter(({ path }) => path.startsWith(`${stage}/`))
-    .map(({ path, rule, severity }) => `| \`${path.slice(stage.length + 1)}\` | \`${rule}\` | ${severity} |`)
-    .sort();
-}
-
-test('the compliant variant has no finding, and upholds every claim that its constructs make', () => {
-  const { code, ledger, files } = synthesize('compliant');
-  expect(ledger.evaluations.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
-  expect(code).toBe(0);
-  expect(files).toEqual(['ledger.json', 'report.html']);
-  const claims = ledger.resources.flatMap((resource) => (resource.claims ?? []).map((claim) => ({ ...claim, resource: resource.id })));
-  expect(claims.length).toBeGreaterThan(40);
-  expect(claims.filter(({ state }) => state !== 'upheld')).toEqual([]);
-  expect(ledger.unclassified).toEqual([]);
-  expect(ledger.inherited.map(({ rule, state, environments }) => [rule, state, environments.length])).toEqual([
-    ['Config.RecorderEnabled', 'active', 2], ['GuardDuty.Enabled', 'active', 2], ['SecurityHub.Enabled', 'active', 2],
-  ]);
-  expect(ledger.evaluations.filter(({ rule }) => rule === 'CloudTrail.MultiRegionTrailExists').map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
-  // Two Stages of three stacks, and a nested stack in each.
-  expect(ledger.totals.stacks).toBe(6);
-  expect(ledger.inputs).toHaveLength(8);
-  expect(ledger.acknowledgements).toEqual([expect.objectContaining({ rule: 'Lambda.Tracing', scope: 'Production/Data', approved: false, state: 'active' }), expect.objectContaining({ scope: 'Staging/Data' })]);
-}, 110_000);
-
-// The browser package holds a build for this platform only.
-(process.platform === 'linux' && process.arch === 'x64' ? test : test.skip)('its report opens in a real browser and shows every evaluation', () => {
-  const { ledger } = synthesize('compliant');
-  const report = join(directory, 'compliant', 'soc2.out', 'report.html');
-  const seen = JSON.parse(execFileSync(process.execPath, [join(root, 'test', 'report', 'fixtures', 'open.mjs'), report], { encoding: 'utf8', timeout: 60_000 }));
-  expect(seen.wrong).toEqual([]);
-  expect(seen.shown).toEqual({
-    title: expect.stringContaining('SOC 2 design evidence'), sideways: false, evaluations: ledger.evaluations.length,
-    controls: new Set(ledger.evaluations.map(({ rule }) => rule)).size,
+  test('shows what is demanded of its accounts, and who provides the rest', () => {
+    const { ledger, assembly } = app;
+    for (const rule of ['CloudTrail.MultiRegionTrailExists', 'CloudWatch.RootUseAlarm', 'SecurityHub.FindingsRouted']) {
+      expect(ledger.evaluations.filter((evaluation) => evaluation.rule === rule)).toEqual([expect.objectContaining({ verdict: 'pass' }), expect.objectContaining({ verdict: 'pass' })]);
+    }
+    expect(ledger.inherited.map(({ rule, state, environments }) => [rule, state, environments.length])).toEqual([
+      ['Config.RecorderEnabled', 'active', 2], ['GuardDuty.Enabled', 'active', 2], ['SecurityHub.Enabled', 'active', 2],
+    ]);
+    // An alarm tells nobody unless somebody is subscribed to its topic.
+    const resources = loadInputs([assembly]).templates.flatMap((template) => [...template.resources.values()]);
+    const count = (wanted: string): number => resources.filter(({ type }) => type === wanted).length;
+    expect(count('AWS::SNS::Topic')).toBe(6);
+    expect(count('AWS::SNS::Subscription')).toBe(6);
   });
-}, 110_000);
+
+  test('takes no exception but the opt-outs of its functions, each with a reason', () => {
+    const { acknowledgements, waivers, optOuts } = app.ledger;
+    expect([...acknowledgements, ...waivers]).toEqual([]);
+    expect(optOuts.map(({ rule, construct }) => [rule, construct])).toEqual(Array(4).fill(['Lambda.DeadLetterQueue', 'SecureFunction']));
+    expect(new Set(optOuts.map(({ reason }) => reason)).size).toBe(2);
+  });
+
+  test('can be deployed', () => {
+    expect(undeployable(loadInputs([app.assembly]))).toEqual([]);
+  });
+
+  // The browser package holds a build for this platform only.
+  (process.platform === 'linux' && process.arch === 'x64' ? test : test.skip)('has a report that opens in a real browser and shows every evaluation', () => {
+    const { ledger, evidence } = app;
+    const seen = JSON.parse(execFileSync(process.execPath, [join(root, 'test', 'report', 'fixtures', 'open.mjs'), join(evidence, 'report.html')], { encoding: 'utf8', timeout: 60_000 }));
+    expect(seen.wrong).toEqual([]);
+    // Those of advisory rules, which are counted apart, have a section of their own.
+    const advisory = new Set(ledger.rules.filter((rule) => rule.advisory).map(({ id }) => id));
+    const main = ledger.evaluations.filter(({ rule }) => !advisory.has(rule));
+    expect(main.length).toBeGreaterThan(1000);
+    expect(seen.shown).toEqual({
+      title: expect.stringContaining('SOC 2 design evidence'), sideways: false, evaluations: main.length, controls: new Set(main.map(({ rule }) => rule)).size,
+    });
+  }, 70_000);
+});
+
+describe('the blueprint variant', () => {
+  let app: Synthesized;
+  beforeAll(() => {
+    app = synthesize('payments', 'blueprint');
+  }, 110_000);
+
+  test('has no finding', () => {
+    const { code, ledger, files } = app;
+    expect(findings(ledger)).toEqual([]);
+    expect(code).toBe(0);
+    expect(files).toEqual(['ledger.json']);
+    // Two Stages of two stacks, and a nested stack in each.
+    expect(ledger.inputs).toHaveLength(6);
+  });
+
+  test('claims nothing of its own constructs, but of what is made beside them', () => {
+    const { ledger } = app;
+    expect(claims(ledger).filter(({ state }) => state !== 'upheld')).toEqual([]);
+    expect([...new Set(claims(ledger).map(({ construct }) => construct))].sort()).toEqual([
+      'AccessLogBucket', 'AlarmTopic', 'EncryptionKey', 'SecureDeadLetterQueue', 'SecureLogGroup', 'WebFirewall',
+    ]);
+    const own = /^(Staging|Production)\/(Data\/(Network|Payments|Ledger|Statements)|Service\/(Payments|Intake|Api|Workers\/Worker))\/(Resource|DeploymentStage.*)$/;
+    expect(ledger.resources.filter(({ constructPath }) => own.test(constructPath ?? '')).length).toBe(18);
+    expect(claims(ledger).filter(({ path }) => own.test(path))).toEqual([]);
+  });
+
+  test('can be deployed', () => {
+    expect(undeployable(loadInputs([app.assembly]))).toEqual([]);
+  });
+
+  test('owes that to its injectors: without them it has the findings that its README counts', () => {
+    const { code, ledger } = synthesize('payments', 'blueprint', withoutInjectors);
+    const counted = Number(/without that line it has (\d+) findings/.exec(README.replace(/\s+/g, ' '))?.[1]);
+    expect(code).toBe(1);
+    expect(claims(ledger)).toEqual([]);
+    for (const stage of STAGES) expect(findings(ledger, stage)).toHaveLength(counted);
+    const types = new Map(ledger.resources.map(({ id, type }) => [id, type]));
+    const found = new Set(ledger.evaluations.filter(({ verdict }) => verdict === 'fail').map(({ resource }) => types.get(resource)));
+    expect([...found].sort()).toEqual([
+      'AWS::ApiGateway::Method', 'AWS::ApiGateway::Stage', 'AWS::DynamoDB::Table', 'AWS::EC2::Subnet', 'AWS::EC2::VPC', 'AWS::Lambda::Function', 'AWS::RDS::DBInstance',
+      'AWS::S3::Bucket', 'AWS::SQS::Queue',
+    ]);
+  }, 110_000);
+});
 
 test('the careless variant fails with exactly the findings that its README lists', () => {
-  const { code, ledger } = synthesize('careless');
+  const { code, ledger } = synthesize('payments', 'careless');
   expect(code).toBe(1);
-  const readme = readFileSync(join(root, 'examples', 'payments', 'README.md'), 'utf8');
-  const listed = readme.split('\n').filter((line) => /^\| `.+` \| `\w+\.\w+` \| \w+ \|$/.test(line)).sort();
-  expect(findings(ledger, 'Staging')).toEqual(listed);
-  expect(findings(ledger, 'Production')).toEqual(listed);
+  const listed = README.split('\n').filter((line) => /^\| `.+` \| `\w+\.\w+` \| \w+ \|$/.test(line)).sort();
+  for (const stage of STAGES) expect(findings(ledger, stage)).toEqual(listed);
 }, 110_000);

@@ -1,46 +1,34 @@
-import { Stack } from 'aws-cdk-lib';
-import { AccessLogFormat, AuthorizationType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { DataStack } from './data-stack';
-import { Firewall } from './firewall';
-import { paymentFunction } from './payment-function';
-import { paymentQueue } from './payment-queue';
 import { WorkersStack } from './workers-stack';
-import { EncryptionKey, SecureLogGroup } from 'cdk-soc2';
+import { OptOut, SecureFunction, SecureQueue, SecureRestApi, ServiceAlarms } from 'cdk-soc2';
 
 export interface ServiceStackProps {
   readonly data: DataStack;
-  readonly alarms: ITopic;
 }
 
 /** The API takes payments and puts them into a queue; workers in a nested stack book them. */
 export class ServiceStack extends Stack {
-  readonly queue: Queue;
-
-  constructor(scope: Construct, id: string, { data, alarms }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, { data }: ServiceStackProps) {
     super(scope, id);
-    const key = new EncryptionKey(this, 'Key', { description: 'payments in flight' });
-    this.queue = paymentQueue(this, 'Payments', { key, alarms });
-    const intake = paymentFunction(this, 'Intake', { key, alarms, environment: { QUEUE_URL: this.queue.queueUrl } });
-    this.queue.grantSendMessages(intake);
-    const api = new RestApi(this, 'Api', {
-      deployOptions: {
-        accessLogDestination: new LogGroupLogDestination(new SecureLogGroup(this, 'AccessLog')),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
-        loggingLevel: MethodLoggingLevel.ERROR,
-        metricsEnabled: true,
-        tracingEnabled: true,
-        throttlingRateLimit: 100,
-        throttlingBurstLimit: 200,
-      },
-      defaultMethodOptions: { authorizationType: AuthorizationType.IAM },
+    const queue = new SecureQueue(this, 'Payments', { visibilityTimeout: Duration.minutes(3) });
+    const intake = new SecureFunction(this, 'Intake', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => ({ statusCode: 202 });'),
+      environment: { QUEUE_URL: queue.queueUrl },
+      deadLetterQueueEnabled: false,
+      optOuts: [OptOut.of('Lambda.DeadLetterQueue', { reason: 'the API waits for the answer, and its caller sees the error' })],
     });
-    api.root.addResource('payments').addMethod('POST', new LambdaIntegration(intake), {
-      requestValidatorOptions: { validateRequestBody: true, validateRequestParameters: true },
-    });
-    new Firewall(this, 'Firewall', api.deploymentStage);
-    new WorkersStack(this, 'Workers', { data, key, queue: this.queue, alarms });
+    queue.grantSendMessages(intake);
+    // Callers sign their requests with IAM credentials; a web firewall stands in front.
+    const api = new SecureRestApi(this, 'Api', { deployOptions: { throttlingRateLimit: 100, throttlingBurstLimit: 200 } });
+    api.root.addResource('payments').addMethod('POST', new LambdaIntegration(intake));
+    new WorkersStack(this, 'Workers', { data, queue });
+    // Nested stacks included.
+    new ServiceAlarms(this, 'Watch').watchAll(this, { queueMaxAge: Duration.minutes(15) });
   }
 }

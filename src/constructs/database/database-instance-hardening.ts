@@ -4,10 +4,11 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { OptOut } from '../../declarations/opt-out';
 import { databaseDefaults as d } from '../../defaults/database';
+import { tagForBackup } from '../support/backup-tag';
 import { bringsPassword, managedCredentials } from '../support/database-credentials';
 import { EngineSettings, engineSettings, parametersOf } from '../support/database-engine';
 import { identifierOf, makeLogGroups } from '../support/database-logs';
-import { isNameable, keyOf, nameable, saysEncryption, tagForBackup } from '../support/database-plain';
+import { isNameable, keyOf, nameable, saysEncryption } from '../support/database-plain';
 import { dataSubnets } from '../support/database-subnets';
 import { Hardening, isHardened } from '../support/hardening';
 

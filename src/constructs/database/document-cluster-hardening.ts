@@ -2,8 +2,8 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as docdb from 'aws-cdk-lib/aws-docdb';
 import { Construct } from 'constructs';
 import { documentClusterDefaults as d, documentParameterDefaults as p } from '../../defaults/database-cluster';
+import { tagForBackup } from '../support/backup-tag';
 import { makeLogGroups } from '../support/database-logs';
-import { tagForBackup } from '../support/database-plain';
 import { dataSubnets } from '../support/database-subnets';
 import { Hardening } from '../support/hardening';
 

@@ -10,7 +10,6 @@ import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { warehouseDefaults as d } from '../../defaults/warehouse';
 import { EncryptionKey } from '../security/encryption-key';
-import { grantByIdentity } from '../security/secret-hardening';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { isParameterOn } from '../support/database-engine';
 import { identifierOf, makeLogGroups, ofLogGroup } from '../support/database-logs';
@@ -211,7 +210,6 @@ export class SecureWarehouse extends Construct implements ec2.IConnectable {
     // Redshift would make them without retention and key.
     this.logGroups = makeLogGroups(this, cluster, { folder: '/aws/redshift/cluster', identifier, exported: LOGS, retention: props.logRetention, optOuts: props.optOuts });
     this.endpointAddress = cluster.attrEndpointAddress;
-    grantByIdentity(key);
     this.secret = secretsmanager.Secret.fromSecretAttributes(this, 'Secret', { secretCompleteArn: cluster.attrMasterPasswordSecretArn, encryptionKey: key });
     if (props.backup ?? d.backup.value) Tags.of(this).add(BACKUP_TAG, BACKUP_TAG_VALUE, { includeResourceTypes: [redshift.CfnCluster.CFN_RESOURCE_TYPE_NAME] });
     this.upholdWarehouse(props, key, parameters);

@@ -1,10 +1,10 @@
-import { RemovalPolicy, Stack, TagManager, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { CfnScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { tableDefaults as d } from '../../defaults/table';
 import { EncryptionKey } from '../security/encryption-key';
-import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
+import { tagForBackup } from '../support/backup-tag';
 import { Hardening } from '../support/hardening';
 
 /** Secure properties of a DynamoDB table. A table with replicas keeps the encryption that it was given: each region needs a key of its own. */
@@ -23,7 +23,7 @@ export const tableHardening: Hardening<dynamodb.TablePropsV2> = {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     };
   },
-  complete: (made) => forBackup(made),
+  complete: tagForBackup,
 };
 
 /** Secure properties of a table of the first version of the L2. */
@@ -48,7 +48,7 @@ export const tableV1Hardening: Hardening<dynamodb.TableProps> = {
   complete: (made, secure) => {
     const { billingMode, readCapacity, writeCapacity } = secure;
     if (billingMode === undefined && readCapacity === undefined && writeCapacity === undefined) followDemand(made as dynamodb.Table);
-    forBackup(made as dynamodb.Table);
+    tagForBackup(made);
   },
 };
 
@@ -69,12 +69,6 @@ function followDemand(table: dynamodb.Table): void {
   cfn.billingMode = dynamodb.BillingMode.PAY_PER_REQUEST;
   cfn.provisionedThroughput = undefined;
   cfn.globalSecondaryIndexes = indexes.map((index) => ({ ...index, provisionedThroughput: undefined }));
-}
-
-/** Tags a table for backup, unless it says otherwise: tags that are given come last. */
-function forBackup(table: Construct): void {
-  const tags = TagManager.of(table) ?? TagManager.of(table.node.defaultChild);
-  tags?.setTag(BACKUP_TAG, BACKUP_TAG_VALUE, 0);
 }
 
 function recoveryOf(enabled: boolean): dynamodb.PointInTimeRecoverySpecification {

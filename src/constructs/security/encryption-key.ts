@@ -1,4 +1,5 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { keyHardening, rotates } from './key-hardening';
@@ -59,7 +60,7 @@ const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKe
  */
 export class EncryptionKey extends kms.Key {
   /**
-   * The key that the constructs of a stack share for one domain of data (`data`, `logs`, `alarms`, `backup` are used by this library).
+   * The key that the constructs of a stack share for one domain of data (`data`, `logs`, `messages`, `secrets`, `alarms` and `backup` are used by this library).
    *
    * A key costs 1 USD a month, so it is one per stack and domain, not one per resource. Nested stacks have their own: a key in the parent
    * whose policy names resources of the nested stack would be a circular dependency.
@@ -95,6 +96,34 @@ export class EncryptionKey extends kms.Key {
         { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },
       ],
     }]);
+  }
+
+  /**
+   * Adds a statement to the policy of the key.
+   *
+   * One that lets somebody in through a service only (`kms:ViaService`), as CDK adds it for who may read a secret, goes to the policy of that somebody
+   * instead, if they can hold one and are of this account: the account decides who uses the key. In the policy of the key it would be a circular
+   * dependency when they stand in another stack, and too much for a key that many share: a policy holds 32 KB.
+   *
+   * @param statement the statement
+   * @param allowNoOp whether nothing may happen when the policy of the key cannot be changed
+   */
+  public addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    const [via] = statement.principals;
+    return (via instanceof kms.ViaServicePrincipal && this.addToIdentity(statement, via)) || super.addToResourcePolicy(statement, allowNoOp);
+  }
+
+  /** The same for who stands behind the service. Another account would have to let them in besides. */
+  private addToIdentity(statement: iam.PolicyStatement, via: kms.ViaServicePrincipal): iam.AddToResourcePolicyResult | undefined {
+    const { basePrincipal: user, serviceName } = via as unknown as { basePrincipal: iam.IPrincipal; serviceName: string };
+    const { account } = this.stack;
+    if (Token.compareStrings(user.principalAccount ?? account, account) === TokenComparison.DIFFERENT) return undefined;
+    const { statementAdded, policyDependable } = user.addToPrincipalPolicy(new iam.PolicyStatement({
+      actions: statement.actions,
+      resources: [this.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': serviceName } },
+    }));
+    return statementAdded ? { statementAdded, policyDependable } : undefined;
   }
 
   /**

@@ -2,7 +2,6 @@ import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { grantByIdentity } from '../security/secret-hardening';
 
 const USUAL_NAME = /^(admin|postgres|administrator|root|sa|master)$/i;
 
@@ -15,7 +14,6 @@ export function bringsPassword(credentials: rds.Credentials | undefined): boolea
 /** The name, and the key for the password that RDS makes. */
 export function managedCredentials(given: rds.Credentials | undefined, username: string, key: kms.IKeyRef | undefined): rds.Credentials {
   const encryptionKey = given?.encryptionKey ?? asKey(key);
-  grantByIdentity(encryptionKey);
   return rds.Credentials.fromUsername(given?.username ?? username, { encryptionKey });
 }
 

@@ -1,7 +1,5 @@
-import { TagManager } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { BACKUP_TAG, BACKUP_TAG_VALUE } from './backup-tag';
 import { isOff } from '../../declarations/declare';
 import { EncryptionKey } from '../security/encryption-key';
 
@@ -30,9 +28,4 @@ export function nameable(secure: object): void {
 
 export function isNameable(secure: object): boolean {
   return NAMEABLE.has(secure);
-}
-
-/** Tags a plain database for backup, unless a tag says otherwise: those that are given come last. */
-export function tagForBackup(database: Construct): void {
-  TagManager.of(database.node.defaultChild)?.setTag(BACKUP_TAG, BACKUP_TAG_VALUE, 0);
 }
