@@ -170,9 +170,12 @@ class Assessment {
     return states.length > 0;
   }
 
-  /** What this run leaves out, and a construct claims of a resource: a claim that nobody looks into is worth nothing. */
-  private claimedStates({ claims }: Declaration, { type }: Resource): RuleState[] {
-    return claims.flatMap((claim) => {
+  /**
+   * What this run leaves out, and a construct speaks of: a claim that nobody looks into is worth nothing, and of an opt-out it is to be told whether it is
+   * needed.
+   */
+  private claimedStates({ claims, optOuts }: Declaration, { type }: Resource): RuleState[] {
+    return [...claims, ...optOuts].flatMap((claim) => {
       const rule = this.leftOut.get(claim.rule);
       if (!rule?.resourceTypes.includes(type)) return [];
       let state = this.claimed.get(rule.id);

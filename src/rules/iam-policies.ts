@@ -83,7 +83,7 @@ const UNSCOPED = new RegExp(`^(${[
   'organizations:(DescribeOrganization|ListAccounts|ListRoots)', 'textract:(Detect|Analyze).*', 'rekognition:Detect.*', 'comprehend:(Batch)?Detect.*',
   'translate:TranslateText', 'mobiletargeting:PhoneNumberValidate', 'application-autoscaling:Describe.*',
   'servicediscovery:(ListNamespaces|ListServices|DiscoverInstances)', 'config:(PutEvaluations|SelectResourceConfig|Describe.*)', 'guardduty:ListDetectors',
-  'access-analyzer:ListAnalyzers',
+  'access-analyzer:ListAnalyzers', 'redshift-data:(DescribeStatement|GetStatementResult|CancelStatement|ListStatements)',
   'logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|PutResourcePolicy|Describe(Queries|ResourcePolicies|Destinations|LogGroups))',
 ].join('|')})$`, 'i');
 

@@ -39,8 +39,13 @@ export const tracing = rule({
   remediation: { l2: 'tracing: Tracing.ACTIVE', cfn: 'TracingConfig: { Mode: Active }' },
   configRule: 'LAMBDA_FUNCTION_XRAY_ENABLED',
   nagRules: ['LambdaTracing'],
-  sources: ['AWS Lambda developer guide, "Visualize Lambda function invocations using AWS X-Ray": PassThrough by default'],
-  check: (fn) => fn.get(isSam(fn) ? 'Tracing' : 'TracingConfig.Mode').is('Active'),
+  sources: [
+    'AWS Lambda developer guide, "Visualize Lambda function invocations using AWS X-Ray": PassThrough by default',
+    'AWS CDK API reference, CustomResourceProvider: its functions are started by __entrypoint__.handler',
+  ],
+  check: (fn) => (fn.get('Handler').seen().scalar === '__entrypoint__.handler'
+    ? Truth.skip('it is CDK\'s own function, which runs only while CloudFormation deploys, and serves no request')
+    : fn.get(isSam(fn) ? 'Tracing' : 'TracingConfig.Mode').is('Active')),
 });
 
 export const inVpc = rule({

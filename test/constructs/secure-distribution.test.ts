@@ -100,8 +100,18 @@ describeInjected<cloudfront.DistributionProps>({
   hardening: distributionHardening,
   make: (scope, id, props) => new cloudfront.Distribution(scope, id, { ...props, defaultBehavior: api(), ...named(scope, id) }),
   defaults: { 'AWS::CloudFront::Distribution': distributionDefaults },
-  leaves: { 'CloudFront.WebAcl': 'a firewall is billed, and stands in us-east-1' },
+  leaves: { 'CloudFront.WebAcl': 'a firewall stands in us-east-1' },
   explicit: { props: { enableLogging: false }, rule: 'CloudFront.AccessLogs' },
+});
+
+describe('cloudfront.Distribution under its injector', () => {
+  const hardened = (props: Partial<cloudfront.DistributionProps>, env: StackProps = EDGE): cloudfront.DistributionProps => distributionHardening.harden(new Stack(appWith(), 'S', env), 'X', { defaultBehavior: api(), ...props });
+
+  test('is behind the firewall that the stack shares in us-east-1, unless it has one', () => {
+    expect(hardened({}).webAclId).toMatch(/Token/);
+    expect(hardened({ webAclId: 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/x/y' }).webAclId).toBe('arn:aws:wafv2:us-east-1:111111111111:global/webacl/x/y');
+    expect(hardened({}, CONCRETE).webAclId).toBeUndefined();
+  });
 });
 
 describe('SecureDistribution', () => {

@@ -1,13 +1,15 @@
-import { CfnOutput, Fn, NestedStack, Stack, StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, NestedStack, PropertyInjectors, Stack, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { LOGS_UNDER_SSE_S3, NOT_REPLICATED } from './nag-findings';
 import { OptOut } from '../../src';
+import { HardeningInjector } from '../../src/blueprint/injectors';
 import { HttpsListenerProps, SecureBucket, SecureLoadBalancer, SecureLoadBalancerProps, SecureVpc, WebFirewall } from '../../src/constructs';
 import { applicationListenerHardening, networkListenerHardening } from '../../src/constructs/network/listener-hardening';
 import { applicationLoadBalancerHardening, networkLoadBalancerHardening } from '../../src/constructs/network/load-balancer-hardening';
@@ -71,8 +73,24 @@ describeInjected<elbv2.ApplicationLoadBalancerProps>({
   hardening: applicationLoadBalancerHardening,
   make: (scope, id, props) => new elbv2.ApplicationLoadBalancer(scope, id, { ...props, vpc: vpcFor(scope, id), internetFacing: true }),
   defaults: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancerDefaults },
-  leaves: { 'ELBv2.WebAcl': 'a firewall is billed, and may be associated elsewhere' },
   explicit: { props: { deletionProtection: false }, rule: 'ELBv2.DeletionProtection' },
+});
+
+describe('elbv2.ApplicationLoadBalancer under its injector', () => {
+  const associations = (props: Partial<elbv2.ApplicationLoadBalancerProps>, more: (balancer: elbv2.ApplicationLoadBalancer) => void = () => undefined): number => {
+    const app = appWith();
+    PropertyInjectors.of(app).add(new HardeningInjector(applicationLoadBalancerHardening));
+    const stack = new Stack(app, 'S', CONCRETE);
+    more(new elbv2.ApplicationLoadBalancer(stack, 'X', { vpc: vpcFor(stack, 'X'), ...props }));
+    return Object.keys(Template.fromStack(stack).findResources('AWS::WAFv2::WebACLAssociation')).length;
+  };
+
+  test('is behind the firewall that the stack shares when it faces the internet', () => expect([associations({ internetFacing: true }), associations({})]).toEqual([1, 0]));
+
+  test('keeps the web ACL that it has', () => {
+    const own = (balancer: elbv2.ApplicationLoadBalancer): void => void new wafv2.CfnWebACLAssociation(balancer, 'Own', { resourceArn: balancer.loadBalancerArn, webAclArn: 'arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/x/y' });
+    expect(associations({ internetFacing: true }, own)).toBe(1);
+  });
 });
 
 describeInjected<elbv2.NetworkLoadBalancerProps>({

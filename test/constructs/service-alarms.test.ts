@@ -240,6 +240,15 @@ describe('ServiceAlarms', () => {
 
   const dimensions = (one: Properties): Record<string, unknown> => Object.fromEntries(one.Dimensions.map(({ Name, Value }: Properties) => [Name, Value]));
 
+  test('leaves the function that CDK runs at deployment, and the topic that its alarms go to', () => {
+    const stack = new Stack(appWith(), 'S');
+    const one = new ServiceAlarms(stack, 'Alarms');
+    new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: true, natGateways: 0 });
+    new SecureTopic(stack, 'Other');
+    one.watchAll(stack);
+    expect(alarmsOf(stack).map((alarm) => alarm.AlarmDescription.split(':')[0])).toEqual(['S/Other']);
+  });
+
   test('takes thresholds of one\'s own', () => {
     const stack = new Stack(appWith(), 'S');
     const one = new ServiceAlarms(stack, 'Alarms');
@@ -349,7 +358,7 @@ describe('ServiceAlarms', () => {
     test('knows a queue for dead letters by the queue that has it', () => {
       const stack = new Stack(appWith(), 'S');
       new sqs.Queue(stack, 'Q', { deadLetterQueue: { maxReceiveCount: 3, queue: new sqs.Queue(stack, 'Failed') } });
-      expect(watchedIn(stack, { queueMaxAge: Duration.hours(1) }).sort()).toEqual(['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible', 'NumberOfNotificationsFailed']);
+      expect(watchedIn(stack, { queueMaxAge: Duration.hours(1) }).sort()).toEqual(['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible']);
     });
 
     test.each<[string, (stack: Stack) => void]>([
@@ -364,7 +373,7 @@ describe('ServiceAlarms', () => {
     ])('leaves %s', (_, make) => {
       const stack = new Stack(appWith(), 'S');
       make(stack);
-      expect(watchedIn(stack)).toEqual(['NumberOfNotificationsFailed']);
+      expect(watchedIn(stack)).toEqual([]);
       Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
     });
 
@@ -374,7 +383,7 @@ describe('ServiceAlarms', () => {
       const others = [new Stack(app, 'There', { env: { ...CONCRETE.env, region: 'us-east-1' } }), new Stack(new Stage(app, 'Prod'), 'S', CONCRETE), new Stack(app, 'Next', CONCRETE)];
       for (const other of others) new sns.Topic(other, 'X');
       new ServiceAlarms(stack, 'Alarms').watchAll(app);
-      expect(alarmsOf(stack).map(({ AlarmDescription }) => AlarmDescription.split(':')[0]).sort()).toEqual(['Next/X', 'S/SharedAlarms']);
+      expect(alarmsOf(stack).map(({ AlarmDescription }) => AlarmDescription.split(':')[0]).sort()).toEqual(['Next/X']);
     });
   });
 

@@ -191,6 +191,13 @@ describe('claims and opt-outs', () => {
       expect(ledger.totals).toMatchObject({ evaluations: 0, advisory: { evaluations: 1, fail: 1 } });
     });
 
+    test('is asked where a construct opts out of it: the opt-out is in use, and nothing is a finding', () => {
+      const ledger = valid(ledgerOf({ Weak: declared({ optOuts: [{ rule: 'Test.Flag', reason: 'x' }] }, { Flag: false }), Needless: declared({ optOuts: [{ rule: 'Test.Flag', reason: 'x' }] }, { Flag: true }) }, advisory));
+      expect(ledger.evaluations.map(({ verdict }) => verdict).sort()).toEqual(['pass', 'waived']);
+      expect(ledger.optOuts.map(({ state }) => state).sort()).toEqual(['active', 'unused']);
+      expect(ledger.totals.fail).toBe(0);
+    });
+
     test('is not asked for a claim on a resource of another type, or of criteria out of scope', () => {
       const elsewhere = { Type: 'AWS::Else', Metadata: { 'cdk-soc2': { construct: 'SecureThing', ...claim, optOuts: [] } } };
       expect(ledgerOf({ Claimed: elsewhere }, advisory).evaluations).toEqual([]);

@@ -35,7 +35,12 @@ verdicts(tracing, setting(fn, 'TracingConfig.Mode', {
   good: 'Active',
   bad: 'PassThrough',
   pass: { 'SAM': sam({ Tracing: 'Active' }) },
-  trap: { 'SAM, by the other name': fail(sam({ TracingConfig: { Mode: 'Active' } })) },
+  notApplicable: { 'one that CDK makes for a custom resource': fn({ Handler: '__entrypoint__.handler' }) },
+  trap: {
+    'SAM, by the other name': fail(sam({ TracingConfig: { Mode: 'Active' } })),
+    'the entry point by parameter': fail(fn({ Handler: P })),
+    'an entry point of one\'s own': fail(fn({ Handler: 'entrypoint.handler' })),
+  },
 }));
 verdicts(inVpc, presence(fn, 'VpcConfig.SubnetIds', {
   value: ['subnet-1'],

@@ -1,13 +1,12 @@
-import { IAspect, Stack } from 'aws-cdk-lib';
+import { CfnResource, IAspect } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { makeSharedAccount, sharedAccount } from './api-account';
 import { restApiDefaults as d } from '../../defaults/rest-api';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { WebFirewall } from '../network/web-firewall';
 import { Hardening } from '../support/hardening';
-import { outermostStack } from '../support/outermost-stack';
+import { isAssociated } from '../support/web-acl-association';
 
 const { IAM } = apigateway.AuthorizationType;
 
@@ -37,7 +36,9 @@ export const restApiHardening: Hardening<apigateway.RestApiProps> = {
     completeApi(api);
     const validator = validatorOf(api);
     for (const node of api.node.findAll()) enforce(node, validator);
-    if (secure.deploy !== false && !isPrivate(secure) && !isProtected(api)) WebFirewall.shared(api).protect(api, api.deploymentStage.stageArn);
+    if (secure.deploy === false || isPrivate(secure)) return;
+    const [cfnApi, cfnStage] = [api, api.deploymentStage].map((one) => one.node.defaultChild as CfnResource);
+    if (!isAssociated(cfnApi, cfnStage)) WebFirewall.shared(api).protect(api, api.deploymentStage.stageArn);
   },
 };
 
@@ -108,11 +109,4 @@ export class RequestValidation implements IAspect {
 
 function enforce(node: IConstruct, { requestValidatorId }: apigateway.IRequestValidator): void {
   if (apigateway.CfnMethod.isCfnMethod(node) && node.httpMethod !== 'OPTIONS') node.requestValidatorId ??= requestValidatorId;
-}
-
-/** Somebody has associated a web ACL with the stage of an API: a second one would be refused. */
-function isProtected(api: apigateway.RestApi): boolean {
-  const ids = [api, api.deploymentStage].map((one) => Stack.of(api).getLogicalId(one.node.defaultChild as apigateway.CfnStage));
-  return outermostStack(api).node.findAll().filter((node): node is wafv2.CfnWebACLAssociation => wafv2.CfnWebACLAssociation.isCfnWebACLAssociation(node))
-    .some((association) => ids.some((id) => JSON.stringify(Stack.of(association).resolve(association.resourceArn)).includes(`"${id}"`)));
 }

@@ -1,18 +1,26 @@
+import { Stack } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { topicDefaults as d } from '../../defaults/topic';
 import { EncryptionKey } from '../security/encryption-key';
 import { Hardening } from '../support/hardening';
+import { admitCallers } from '../support/message-senders';
 import { admitPublisher } from '../support/publishers';
 
 /** Secure properties of a topic whose key is the one that the stack shares for a domain. */
 export function secureTopicProps(scope: Construct, domain: string, props: sns.TopicProps): sns.TopicProps {
   return {
     ...props,
-    masterKey: props.masterKey ?? EncryptionKey.shared(scope, domain),
+    masterKey: props.masterKey ?? sharedKey(scope, domain),
     enforceSSL: props.enforceSSL ?? d.enforceSSL.value,
     signatureVersion: props.signatureVersion ?? d.signatureVersion.value,
   };
+}
+
+function sharedKey(scope: Construct, domain: string): EncryptionKey {
+  const key = EncryptionKey.shared(scope, domain);
+  admitCallers(key, 'sns', Stack.of(scope));
+  return key;
 }
 
 /** Secure properties of a topic. */

@@ -86,6 +86,8 @@ export class ServiceAlarms extends Construct {
   public watchAll(scope: IConstruct, thresholds: options.WatchAllOptions = {}): void {
     for (const resource of scope.node.findAll()) {
       if (!CfnResource.isCfnResource(resource) || this.watched.has(resource) || !this.isHere(resource)) continue;
+      // An alarm that its own topic does not deliver would go the same way.
+      if (resource === this.topic.node.defaultChild) continue;
       const found = FINDERS[resource.cfnResourceType]?.(resource as never, thresholds);
       if (typeof found === 'string') {
         Annotations.of(this).addWarningV2(`cdk-soc2:notWatched:${resource.node.path}`, `${resource.node.path} is not watched, for want of a threshold: give ${found}, or watch it by itself`);

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, CustomResourceProviderBase, Stack, Token } from 'aws-cdk-lib';
 import type { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
@@ -43,7 +43,9 @@ export const FINDERS: Readonly<Record<string, Finder>> = {
   'AWS::Events::Rule': (rule: CfnRule) => (rule.targets === undefined ? undefined : alarms.ruleAlarms(ruleMetrics(rule.ref, rule.eventBusName))),
   'AWS::Kinesis::Stream': ({ ref }: CfnResource, { streamMaxIteratorAge: maxIteratorAge }) => (
     maxIteratorAge === undefined ? 'streamMaxIteratorAge' : alarms.streamAlarms(metricsOf('AWS/Kinesis', { StreamName: ref }), { maxIteratorAge })),
-  'AWS::Lambda::Function': ({ ref }: CfnResource) => alarms.functionAlarms(metricsOf('AWS/Lambda', { FunctionName: ref }), {}),
+  // CDK's own functions run while CloudFormation deploys, which tells of their errors.
+  'AWS::Lambda::Function': ({ ref, node }: CfnResource) => (
+    node.scope instanceof CustomResourceProviderBase ? undefined : alarms.functionAlarms(metricsOf('AWS/Lambda', { FunctionName: ref }), {})),
   'AWS::MSK::Cluster': (cluster: CfnCluster) => alarms.kafkaAlarms(metricsOf('AWS/Kafka', { 'Cluster Name': cluster.clusterName }), cluster.numberOfBrokerNodes),
   'AWS::OpenSearchService::Domain': (domain: CfnResource, { searchFreeStorage: freeStorage }) => (
     freeStorage === undefined ? 'searchFreeStorage' : alarms.searchDomainAlarms(metricsOf('AWS/ES', { DomainName: domain.ref, ClientId: Stack.of(domain).account }), { freeStorage })),

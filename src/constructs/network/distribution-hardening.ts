@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { aclLogBucket, deliverEdgeLogs, deliversFrom, isWithoutAclDelivery } from './edge-logs';
+import { WebFirewall, WebFirewallScope } from './web-firewall';
 import { isOff } from '../../declarations/declare';
 import { distributionDefaults as d } from '../../defaults/distribution';
 import { AccessLogBucket } from '../storage/access-log-bucket';
@@ -32,14 +33,15 @@ function leavesLogsToDelivery(stack: Stack, { enableLogging, logBucket }: cloudf
 }
 
 /**
- * Secure properties of a plain distribution. It gets no firewall: that is billed, and stands in us-east-1. Nor a certificate: that is for names which
- * nobody here knows.
+ * Secure properties of a plain distribution. It gets a firewall in us-east-1 only, where those of CloudFront stand, and no certificate, which is for
+ * names that nobody here knows.
  */
 export const distributionHardening: Hardening<cloudfront.DistributionProps> = {
   injectionId: cloudfront.Distribution.PROPERTY_INJECTION_ID,
   harden: (scope, _id, props) => {
     const stack = Stack.of(scope);
-    const secure = distributionProps(props);
+    const webAclId = props.webAclId ?? (stack.region === 'us-east-1' ? WebFirewall.shared(scope, WebFirewallScope.CLOUDFRONT).webAclArn : undefined);
+    const secure = { ...distributionProps(props), webAclId };
     if (isOff(props.enableLogging)) return secure;
     if (leavesLogsToDelivery(stack, props)) {
       // Made now: at synthesis, when it is used, it would be too late for its tags.

@@ -1,8 +1,10 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { BalancerLog, deliverBalancerLogs, saysWhetherToLog } from './balancer-logs';
+import { WebFirewall } from './web-firewall';
 import { loadBalancerDefaults as d } from '../../defaults/load-balancer';
 import { AccessLogBucket } from '../storage/access-log-bucket';
 import { Hardening } from '../support/hardening';
+import { isAssociated } from '../support/web-acl-association';
 
 /** Secure properties of an application load balancer. */
 export function balancerProps(props: elbv2.ApplicationLoadBalancerProps): elbv2.ApplicationLoadBalancerProps {
@@ -20,10 +22,13 @@ function logToShared(balancer: elbv2.BaseLoadBalancer, kinds: readonly BalancerL
   if (logs.length > 0) deliverBalancerLogs(balancer, logs, { bucket: AccessLogBucket.shared(balancer) });
 }
 
-/**
- * Secure properties of a plain application load balancer. A firewall is not put before it: that is billed, and a load balancer has one, which may be
- * associated elsewhere.
- */
+/** Puts the firewall that the stack shares before a load balancer that faces the internet and has none. */
+function guard(balancer: elbv2.ApplicationLoadBalancer, { internetFacing }: elbv2.ApplicationLoadBalancerProps): void {
+  if (!internetFacing || isAssociated(balancer.node.defaultChild as elbv2.CfnLoadBalancer)) return;
+  WebFirewall.shared(balancer).protect(balancer, balancer.loadBalancerArn);
+}
+
+/** Secure properties of a plain application load balancer. */
 export const applicationLoadBalancerHardening: Hardening<elbv2.ApplicationLoadBalancerProps> = {
   injectionId: elbv2.ApplicationLoadBalancer.PROPERTY_INJECTION_ID,
   harden: (scope, _id, props) => {
@@ -31,7 +36,11 @@ export const applicationLoadBalancerHardening: Hardening<elbv2.ApplicationLoadBa
     AccessLogBucket.shared(scope);
     return balancerProps(props);
   },
-  complete: (balancer) => logToShared(balancer as elbv2.ApplicationLoadBalancer, ['access_logs', 'connection_logs']),
+  complete: (made, secure) => {
+    const balancer = made as elbv2.ApplicationLoadBalancer;
+    logToShared(balancer, ['access_logs', 'connection_logs']);
+    guard(balancer, secure);
+  },
 };
 
 /** Secure properties of a plain network load balancer. It keeps access logs of TLS listeners only. */
