@@ -68,7 +68,7 @@ describe('AlarmTopic', () => {
   test('shares one key with the other alarm topics, and adds to its policy once', () => {
     const stack = new Stack(appWith(), 'S');
     for (const id of ['A', 'B']) new AlarmTopic(stack, id);
-    expect(statements(stack, 'AWS::KMS::Key', 'KeyPolicy')).toHaveLength(6);
+    expect(statements(stack, 'AWS::KMS::Key', 'KeyPolicy')).toHaveLength(7);
   });
 
   test('serves as the action of an alarm, and signs with SHA-256', () => {
