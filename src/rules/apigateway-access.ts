@@ -49,7 +49,7 @@ export const authorization = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.6'] },
   rationale: 'A method without authorization answers whoever knows its address, unless the application behind it asks again.',
-  remediation: { l2: 'defaultMethodOptions: { authorizationType, authorizer }', cfn: 'AuthorizationType other than NONE' },
+  remediation: { construct: 'SecureRestApi', l2: 'defaultMethodOptions: { authorizationType, authorizer }', cfn: 'AuthorizationType other than NONE' },
   configRule: 'API_GWV2_AUTHORIZATION_TYPE_CONFIGURED',
   nagRules: ['APIGWAuthorization'],
   sources: ['AWS::ApiGateway::Method, AuthorizationType', 'AWS::ApiGatewayV2::Route, AuthorizationType: NONE by default; in WebSocket APIs for $connect'],
@@ -79,7 +79,7 @@ export const domainTls = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.7'] },
   rationale: 'TLS 1.0 and 1.1 have known weaknesses.',
-  remediation: { l2: 'securityPolicy: SecurityPolicy.TLS_1_2', cfn: 'SecurityPolicy: TLS_1_2' },
+  remediation: { construct: 'SecureRestApi', l2: 'securityPolicy: SecurityPolicy.TLS_1_2', cfn: 'SecurityPolicy: TLS_1_2' },
   configRule: 'APIGATEWAY_DOMAIN_NAME_TLS_CHECK',
   sources: ['Amazon API Gateway developer guide, "Choose a security policy for your custom domain": the enhanced ones begin with TLS 1.2'],
   check: (domain) => {
@@ -98,7 +98,7 @@ export const apiWebAcl = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.6'] },
   rationale: 'A web application firewall refuses known attacks before they reach an application that everyone can call.',
-  remediation: { l2: 'CfnWebACLAssociation', cfn: 'AWS::WAFv2::WebACLAssociation with the stage as ResourceArn' },
+  remediation: { construct: 'SecureRestApi', l2: 'CfnWebACLAssociation', cfn: 'AWS::WAFv2::WebACLAssociation with the stage as ResourceArn' },
   configRule: 'API_GW_ASSOCIATED_WITH_WAF',
   nagRules: ['APIGWAssociatedWithWAF'],
   sources: ['AWS::WAFv2::WebACLAssociation, ResourceArn: arn:…:apigateway:region::/restapis/api-id/stages/stage-name'],
@@ -147,6 +147,7 @@ export const throttling = rule({
   criteria: { direct: [], supporting: ['A1.1', 'CC6.6'] },
   rationale: 'Without limits of its own, one API can use up the quota of the account. The account itself is always limited, so this is off by default.',
   remediation: {
+    construct: 'SecureRestApi',
     l2: 'deployOptions: { throttlingRateLimit }, or addUsagePlan({ apiStages })',
     cfn: 'ThrottlingRateLimit for every method, or an AWS::ApiGateway::UsagePlan with the stage in ApiStages',
   },
@@ -207,7 +208,7 @@ export const requestValidation = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['PI1.2', 'CC6.6'] },
   rationale: 'Requests that do not fit their model are refused at the front. Most applications check their input themselves, so this is off by default.',
-  remediation: { l2: 'addRequestValidator({ validateRequestBody: true, validateRequestParameters: true })', cfn: 'AWS::ApiGateway::RequestValidator' },
+  remediation: { construct: 'SecureRestApi', l2: 'addRequestValidator({ validateRequestBody: true, validateRequestParameters: true })', cfn: 'AWS::ApiGateway::RequestValidator' },
   nagRules: ['APIGWRequestValidation'],
   sources: ['AWS::ApiGateway::RequestValidator'],
   check: (api, model) => any(model.referrers(api, 'AWS::ApiGateway::RequestValidator', 'RestApiId')
@@ -222,7 +223,7 @@ export const defaultEndpointDisabled = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.6'] },
   rationale: 'The address that AWS gives goes around what stands in front of a custom domain. APIs without one need it.',
-  remediation: { l2: 'disableExecuteApiEndpoint: true', cfn: 'DisableExecuteApiEndpoint: true' },
+  remediation: { construct: 'SecureRestApi', l2: 'disableExecuteApiEndpoint: true', cfn: 'DisableExecuteApiEndpoint: true' },
   sources: ['AWS::ApiGateway::RestApi, DisableExecuteApiEndpoint'],
   check: (api) => api.get('DisableExecuteApiEndpoint').isTrue(),
 });

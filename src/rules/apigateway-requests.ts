@@ -64,7 +64,7 @@ export const corsCredentials = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.6'] },
   rationale: 'With every origin and credentials allowed, any page that a signed-in user visits can read data from the API in that user\'s name.',
-  remediation: { l2: 'corsPreflight: { allowOrigins: [\'https://example.com\'], allowCredentials: true }', cfn: 'CorsConfiguration with named AllowOrigins, or without AllowCredentials' },
+  remediation: { construct: 'SecureHttpApi', l2: 'corsPreflight: { allowOrigins: [\'https://example.com\'], allowCredentials: true }', cfn: 'CorsConfiguration with named AllowOrigins, or without AllowCredentials' },
   sources: ['Amazon API Gateway developer guide, "Configure CORS for HTTP APIs in API Gateway": * and https://* allow any origin'],
   check: (api) => {
     const rest = api.type === 'AWS::Serverless::Api';

@@ -18,7 +18,7 @@ export const apiAccessLogs = rule({
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'PI1.2'] },
   rationale: 'Access logs show who called what and from where, which is what an investigation begins with.',
   remediation: {
-    construct: 'SecureLogGroup',
+    construct: 'SecureRestApi',
     l2: 'deployOptions: { accessLogDestination, accessLogFormat }',
     cfn: 'AccessLogSetting (AccessLogSettings for HTTP APIs) with DestinationArn and Format',
   },
@@ -36,7 +36,7 @@ export const structuredLogs = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC7.2'] },
   rationale: 'Logs in JSON can be searched and alarmed on without parsing. Other formats hold the same facts, so this is off by default.',
-  remediation: { l2: 'accessLogFormat: AccessLogFormat.jsonWithStandardFields()', cfn: 'AccessLogSetting: { Format } with a JSON object' },
+  remediation: { construct: 'SecureRestApi', l2: 'accessLogFormat: AccessLogFormat.jsonWithStandardFields()', cfn: 'AccessLogSetting: { Format } with a JSON object' },
   nagRules: ['APIGWStructuredLogging'],
   sources: ['Amazon API Gateway developer guide, "Set up CloudWatch API logging using the API Gateway console"'],
   check: (resource, model) => stageOf(resource, model, (stage) => applies(accessLog(stage).get('Format').isPresent(), 'there are no access logs',
@@ -66,6 +66,7 @@ export const executionLogs = rule({
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'PI1.3'] },
   rationale: 'Execution logs tell why a request was refused or failed, which access logs do not.',
   remediation: {
+    construct: 'SecureRestApi',
     l2: 'deployOptions: { loggingLevel: MethodLoggingLevel.ERROR }',
     cfn: 'MethodSettings with LoggingLevel ERROR or INFO for HttpMethod * and ResourcePath /*',
   },
@@ -84,7 +85,7 @@ export const noDataTrace = rule({
   severity: 'medium',
   criteria: { direct: ['C1.1'], supporting: ['CC6.1'] },
   rationale: 'Data tracing writes whole messages, personal data and tokens included, to logs that more people can read than the data itself.',
-  remediation: { l2: 'deployOptions: { dataTraceEnabled: false }', cfn: 'DataTraceEnabled: false' },
+  remediation: { construct: 'SecureRestApi', l2: 'deployOptions: { dataTraceEnabled: false }', cfn: 'DataTraceEnabled: false' },
   sources: ['AWS::ApiGateway::Stage MethodSetting, DataTraceEnabled: not recommended for production'],
   check: (resource, model) => {
     const off = (place: Property) => not(place.isTrue(), 'whole requests and answers are written to logs');
@@ -115,7 +116,7 @@ export const cacheEncrypted = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'A cache holds copies of what the API answers, and is not encrypted unless told.',
-  remediation: { l2: 'deployOptions: { cacheDataEncrypted: true }', cfn: 'CacheDataEncrypted: true wherever CachingEnabled is true' },
+  remediation: { construct: 'SecureRestApi', l2: 'deployOptions: { cacheDataEncrypted: true }', cfn: 'CacheDataEncrypted: true wherever CachingEnabled is true' },
   configRule: 'API_GW_CACHE_ENABLED_AND_ENCRYPTED',
   nagRules: ['APIGWCacheEnabledAndEncrypted'],
   sources: ['AWS::ApiGateway::Stage, CacheClusterEnabled: a method is cached when its CachingEnabled is true'],
@@ -155,7 +156,7 @@ export const tracing = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC7.2', 'PI1.3'] },
   rationale: 'Traces show where a request spends its time and fails. Logs and metrics serve a control as well, so this is off by default.',
-  remediation: { l2: 'deployOptions: { tracingEnabled: true }', cfn: 'TracingEnabled: true' },
+  remediation: { construct: 'SecureRestApi', l2: 'deployOptions: { tracingEnabled: true }', cfn: 'TracingEnabled: true' },
   configRule: 'API_GW_XRAY_ENABLED',
   nagRules: ['APIGWXrayEnabled'],
   sources: ['AWS::ApiGateway::Stage, TracingEnabled'],

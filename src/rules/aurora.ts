@@ -31,6 +31,7 @@ export const auroraMySqlAuditLog = rule({
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
   rationale: 'The other logs of the engine tell of errors and slow queries; the audit log alone tells who signed in and what they did.',
   remediation: {
+    construct: 'SecureDatabaseCluster',
     l2: 'cloudwatchLogsExports: [\'audit\'], and server_audit_logging in the parameterGroup',
     cfn: 'EnableCloudwatchLogsExports with audit, and server_audit_logging: 1 in the AWS::RDS::DBClusterParameterGroup',
   },

@@ -130,7 +130,7 @@ export const lambdaDataEvents = rule({
   severity: 'low',
   criteria: { direct: ['CC7.2'] },
   rationale: 'Shows who invoked which function. Costly where functions are called often, and their own logs say most of it.',
-  remediation: { l2: 'trail.logAllLambdaDataEvents()', cfn: 'EventSelectors (AdvancedEventSelectors) with AWS::Lambda::Function' },
+  remediation: { construct: 'AuditTrail', l2: 'trail.logAllLambdaDataEvents()', cfn: 'EventSelectors (AdvancedEventSelectors) with AWS::Lambda::Function' },
   sources: ['AWS CloudTrail user guide, "Logging data events"'],
   onByDefault: false,
   check: (trail) => recordsDataEvents(trail, 'AWS::Lambda::Function'),

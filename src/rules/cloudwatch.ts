@@ -40,7 +40,7 @@ export const alarmActionsEnabled = rule({
   severity: 'medium',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3'] },
   rationale: 'Actions are switched off for a maintenance window and forgotten; the alarm then rings for nobody.',
-  remediation: { l2: 'actionsEnabled: true', cfn: 'ActionsEnabled: true' },
+  remediation: { construct: 'ServiceAlarms', l2: 'actionsEnabled: true', cfn: 'ActionsEnabled: true' },
   configRule: 'CLOUDWATCH_ALARM_ACTION_ENABLED_CHECK',
   sources: ['AWS::CloudWatch::Alarm, ActionsEnabled: true by default', 'AWS Security Hub CloudWatch.17'],
   check: (alarm) => withDefault(alarm, 'ActionsEnabled').isTrue(),

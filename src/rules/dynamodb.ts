@@ -160,6 +160,7 @@ export const throttleAlarm = rule({
   criteria: { direct: ['A1.1'], supporting: ['CC7.2', 'PI1.3'] },
   rationale: 'Throttled requests are how a table says that its capacity or its keys do not suffice. Many houses watch their tables elsewhere, so this is asked for.',
   remediation: {
+    construct: 'ServiceAlarms',
     l2: 'metricThrottledRequestsForOperations().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm on ReadThrottleEvents, WriteThrottleEvents or ThrottledRequests of the table',
   },
   configRule: 'CLOUDWATCH_ALARM_RESOURCE_CHECK',

@@ -32,7 +32,7 @@ export const volumeEncrypted = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'Encryption keeps the data of a volume and of its snapshots from whoever gets at the storage without the key.',
-  remediation: { l2: 'encrypted: true', cfn: 'Encrypted: true' },
+  remediation: { construct: 'SecureVolume', l2: 'encrypted: true', cfn: 'Encrypted: true' },
   configRule: 'ENCRYPTED_VOLUMES',
   nagRules: ['EC2EBSVolumeEncrypted'],
   sources: ['AWS::EC2::Volume: with KmsKeyId the encrypted state must be true; a volume from an encrypted snapshot is encrypted', 'CIS AWS Foundations 2.2.1'],
@@ -47,7 +47,7 @@ export const volumeCustomerKey = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.1', 'C1.1'] },
   rationale: 'With a key of one\'s own, access to data can be limited and withdrawn by key policy. AWS\'s own key encrypts as well, so this is off by default.',
-  remediation: { construct: 'EncryptionKey', l2: 'encryptionKey', cfn: 'KmsKeyId' },
+  remediation: { construct: 'SecureVolume', l2: 'encryptionKey', cfn: 'KmsKeyId' },
   sources: ['AWS::EC2::Volume, KmsKeyId', 'AWS KMS developer guide, "AWS managed keys": alias/aws/ebs'],
   check: (volume) => ownKey(volume.get('KmsKeyId'), 'ebs'),
 });

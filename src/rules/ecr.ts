@@ -29,7 +29,7 @@ export const scanOnPush = rule({
   severity: 'high',
   criteria: { direct: ['CC6.8', 'CC7.1'], supporting: ['CC3.2'] },
   rationale: 'An image carries the known vulnerabilities of everything in it; a scan at the gate finds them before they run.',
-  remediation: { l2: 'imageScanOnPush: true', cfn: 'ImageScanningConfiguration: { ScanOnPush: true }, or a registry scanning rule that covers it' },
+  remediation: { construct: 'SecureRepository', l2: 'imageScanOnPush: true', cfn: 'ImageScanningConfiguration: { ScanOnPush: true }, or a registry scanning rule that covers it' },
   configRule: 'ECR_PRIVATE_IMAGE_SCANNING_ENABLED',
   sources: ['Amazon ECR user guide, "Scan images for software vulnerabilities in Amazon ECR"', 'AWS::ECR::Repository, ScanOnPush: false by default'],
   check: (repository, model) => any([repository.get('ImageScanningConfiguration.ScanOnPush').isTrue(), registryScans(repository, model)])
@@ -56,7 +56,7 @@ export const immutableTags = rule({
   severity: 'medium',
   criteria: { direct: ['CC8.1'], supporting: ['CC6.8'] },
   rationale: 'If a tag can be moved, what runs may differ from what was reviewed and tested under that name.',
-  remediation: { l2: 'imageTagMutability: TagMutability.IMMUTABLE', cfn: 'ImageTagMutability: IMMUTABLE' },
+  remediation: { construct: 'SecureRepository', l2: 'imageTagMutability: TagMutability.IMMUTABLE', cfn: 'ImageTagMutability: IMMUTABLE' },
   configRule: 'ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED',
   sources: ['AWS::ECR::Repository, ImageTagMutability: MUTABLE by default', 'Amazon ECR user guide, "Preventing image tags from being overwritten in Amazon ECR"'],
   check: (repository) => repository.get('ImageTagMutability').awsDefault(awsDefaults['AWS::ECR::Repository.ImageTagMutability'])
@@ -70,7 +70,7 @@ export const kmsEncryption = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'ECR always encrypts, with the keys of S3 unless told otherwise. With KMS each use of the key is recorded and can be refused. It cannot be changed later.',
-  remediation: { l2: 'encryption: RepositoryEncryption.KMS', cfn: 'EncryptionConfiguration: { EncryptionType: KMS }' },
+  remediation: { construct: 'SecureRepository', l2: 'encryption: RepositoryEncryption.KMS', cfn: 'EncryptionConfiguration: { EncryptionType: KMS }' },
   configRule: 'ECR_REPOSITORY_CMK_ENCRYPTION_ENABLED',
   sources: ['Amazon ECR user guide, "Encryption at rest": AES256 by default'],
   check: (repository) => repository.get('EncryptionConfiguration.EncryptionType')
@@ -99,7 +99,7 @@ export const lifecyclePolicy = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC7.1', 'C1.2'] },
   rationale: 'Images that nobody uses stay deployable with all their old vulnerabilities. Housekeeping more than a control.',
-  remediation: { l2: 'lifecycleRules', cfn: 'LifecyclePolicy: { LifecyclePolicyText }' },
+  remediation: { construct: 'SecureRepository', l2: 'lifecycleRules', cfn: 'LifecyclePolicy: { LifecyclePolicyText }' },
   configRule: 'ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED',
   sources: ['Amazon ECR user guide, "Automate the cleanup of images by using lifecycle policies in Amazon ECR"'],
   onByDefault: false,

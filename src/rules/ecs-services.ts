@@ -14,7 +14,7 @@ export const containerInsights = rule({
   severity: 'low',
   criteria: { direct: ['CC7.2'], supporting: ['A1.1'] },
   rationale: 'Container Insights shows restarts and exhaustion of tasks, which the metrics of the service do not.',
-  remediation: { l2: 'containerInsightsV2: ContainerInsights.ENHANCED', cfn: 'ClusterSettings: [{ Name: containerInsights, Value: enabled }]' },
+  remediation: { construct: 'SecureCluster', l2: 'containerInsightsV2: ContainerInsights.ENHANCED', cfn: 'ClusterSettings: [{ Name: containerInsights, Value: enabled }]' },
   configRule: 'ECS_CONTAINER_INSIGHTS_ENABLED',
   nagRules: ['ECSClusterCloudWatchContainerInsights'],
   sources: ['AWS Security Hub ECS.12'],
@@ -31,6 +31,7 @@ export const execLogged = rule({
   criteria: { direct: ['CC6.1'], supporting: ['CC7.2'] },
   rationale: 'ECS Exec gives a shell in a running container; without a log nobody knows what was done there.',
   remediation: {
+    construct: 'SecureCluster',
     l2: 'executeCommandConfiguration: { logging: ExecuteCommandLogging.OVERRIDE, … }',
     cfn: 'Configuration.ExecuteCommandConfiguration with Logging: DEFAULT or OVERRIDE',
   },
@@ -69,7 +70,7 @@ export const noPublicIp = rule({
   severity: 'high',
   criteria: { direct: ['CC6.6'] },
   rationale: 'A task with a public address can be reached around the load balancer and its rules.',
-  remediation: { l2: 'assignPublicIp: false', cfn: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp: DISABLED' },
+  remediation: { construct: 'SecureFargateService', l2: 'assignPublicIp: false', cfn: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp: DISABLED' },
   sources: ['AWS::ECS::Service AwsVpcConfiguration, AssignPublicIp: DISABLED by default', 'AWS Security Hub ECS.2'],
   check: (resource) => applies(any(networksOf(resource).map(stands)), 'it runs no tasks with a network interface of their own',
     () => not(any(networksOf(resource).map((network) => network.get('AssignPublicIp').is('ENABLED'))), 'tasks get public addresses')),
@@ -82,7 +83,7 @@ export const circuitBreaker = rule({
   severity: 'low',
   criteria: { direct: ['CC8.1'], supporting: ['A1.2'] },
   rationale: 'The circuit breaker takes a deployment back whose tasks do not start. Pipelines with their own checks do as much.',
-  remediation: { l2: 'circuitBreaker: { rollback: true }', cfn: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true }' },
+  remediation: { construct: 'SecureFargateService', l2: 'circuitBreaker: { rollback: true }', cfn: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true }' },
   sources: ['Amazon ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures"'],
   onByDefault: false,
   check: (service) => applies(
@@ -121,7 +122,7 @@ export const platformVersion = rule({
   severity: 'low',
   criteria: { direct: ['CC7.1'] },
   rationale: 'Platform versions carry the patches of the kernel and the container runtime.',
-  remediation: { l2: 'platformVersion: FargatePlatformVersion.LATEST', cfn: 'PlatformVersion: LATEST' },
+  remediation: { construct: 'SecureFargateService', l2: 'platformVersion: FargatePlatformVersion.LATEST', cfn: 'PlatformVersion: LATEST' },
   configRule: 'ECS_FARGATE_LATEST_PLATFORM_VERSION',
   sources: ['AWS Security Hub ECS.10: 1.4.0 on Linux, 1.0.0 on Windows', 'AWS::ECS::Service, PlatformVersion: LATEST by default'],
   check: (service) => applies(
@@ -137,7 +138,7 @@ export const zoneRebalancing = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['A1.2'] },
   rationale: 'After the failure of a zone all tasks may sit in the others; without rebalancing they stay there until the next deployment.',
-  remediation: { l2: 'availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED', cfn: 'AvailabilityZoneRebalancing: ENABLED' },
+  remediation: { construct: 'SecureFargateService', l2: 'availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED', cfn: 'AvailabilityZoneRebalancing: ENABLED' },
   sources: ['Amazon ECS developer guide, "Balancing an Amazon ECS service across Availability Zones": for replica services'],
   onByDefault: false,
   check: (service) => applies(
@@ -153,7 +154,7 @@ export const autoScaling = rule({
   severity: 'low',
   criteria: { direct: ['A1.1'] },
   rationale: 'A service of a fixed size is either too large or, on a bad day, too small. Some services have no load to follow.',
-  remediation: { l2: 'autoScaleTaskCount()', cfn: 'an AWS::ApplicationAutoScaling::ScalableTarget whose ResourceId names the service, with a policy' },
+  remediation: { construct: 'SecureFargateService', l2: 'autoScaleTaskCount()', cfn: 'an AWS::ApplicationAutoScaling::ScalableTarget whose ResourceId names the service, with a policy' },
   sources: ['Amazon ECS developer guide, "Automatically scale your Amazon ECS service"'],
   onByDefault: false,
   check: (service, model) => applies(
@@ -173,7 +174,7 @@ export const capacityAlarm = rule({
   criteria: { direct: ['A1.1'], supporting: ['CC7.2'] },
   rationale: 'Processors or memory that fill up announce an outage. Alarms on what users see may serve better, so this is asked for.',
   remediation: {
-    construct: 'AlarmTopic', l2: 'metricCpuUtilization().createAlarm()',
+    construct: 'ServiceAlarms', l2: 'metricCpuUtilization().createAlarm()',
     cfn: 'an AWS::CloudWatch::Alarm on CPUUtilization or MemoryUtilization whose dimension ServiceName names the service',
   },
   sources: ['Amazon ECS developer guide, "Amazon ECS CloudWatch metrics"'],

@@ -15,7 +15,7 @@ export const encryption = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'Files must be unreadable to whoever gets at the media. Encryption cannot be turned on later.',
-  remediation: { l2: 'encrypted: true', cfn: 'Encrypted: true' },
+  remediation: { construct: 'SecureFileSystem', l2: 'encrypted: true', cfn: 'Encrypted: true' },
   configRule: 'EFS_ENCRYPTED_CHECK',
   nagRules: ['EFSEncrypted'],
   sources: ['Amazon EFS user guide, "Encrypting data at rest"', 'CIS AWS Foundations 2.4.1'],
@@ -64,7 +64,7 @@ export const policyTlsOnly = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.7'], supporting: ['CC6.1'] },
   rationale: 'NFS is clear text; a client uses TLS only if it mounts that way, and a policy is what makes it.',
-  remediation: { l2: 'fileSystemPolicy', cfn: 'FileSystemPolicy that denies all actions when aws:SecureTransport is false' },
+  remediation: { construct: 'SecureFileSystem', l2: 'fileSystemPolicy', cfn: 'FileSystemPolicy that denies all actions when aws:SecureTransport is false' },
   sources: ['Amazon EFS user guide, "Using IAM to control access to file systems": enforce in-transit encryption for all clients'],
   check: (fileSystem) => {
     const policy = fileSystem.get('FileSystemPolicy');
@@ -79,7 +79,7 @@ export const policyNotPublic = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1', 'CC6.6'], supporting: ['CC6.3'] },
   rationale: 'A statement that allows everyone, unless bound to mount targets or callers, opens the files to other accounts.',
-  remediation: { l2: 'allowAnonymousAccess: false', cfn: 'FileSystemPolicy whose Allow statements name principals or require elasticfilesystem:AccessedViaMountTarget' },
+  remediation: { construct: 'SecureFileSystem', l2: 'allowAnonymousAccess: false', cfn: 'FileSystemPolicy whose Allow statements name principals or require elasticfilesystem:AccessedViaMountTarget' },
   sources: ['Amazon EFS user guide, "Blocking public access to EFS file systems": the meaning of "public"'],
   check: (fileSystem) => applies(fileSystem.get('FileSystemPolicy').isPresent(), 'it has no policy, and mount targets are reached from their network only',
     () => notPublic(fileSystem.get('FileSystemPolicy')).because('the policy allows everyone, with no condition on who calls or from where')),
@@ -92,7 +92,7 @@ export const regional = rule({
   severity: 'low',
   criteria: { direct: ['A1.2'] },
   rationale: 'A One Zone file system is gone with its Availability Zone.',
-  remediation: { l2: 'oneZone: false', cfn: 'no AvailabilityZoneName' },
+  remediation: { construct: 'SecureFileSystem', l2: 'oneZone: false', cfn: 'no AvailabilityZoneName' },
   sources: ['Amazon EFS user guide, "EFS file system types"'],
   check: (fileSystem) => fileSystem.get('AvailabilityZoneName').isAbsent().because('AvailabilityZoneName keeps the file system in one Availability Zone'),
 });
@@ -104,7 +104,7 @@ export const fileSystemRetained = rule({
   severity: 'medium',
   criteria: { direct: ['A1.2'], supporting: ['C1.1'] },
   rationale: 'CloudFormation deletes a file system with its stack, or when a change replaces it, unless it is told to keep it.',
-  remediation: { l2: 'removalPolicy: RemovalPolicy.RETAIN', cfn: 'DeletionPolicy and UpdateReplacePolicy: Retain' },
+  remediation: { construct: 'SecureFileSystem', l2: 'removalPolicy: RemovalPolicy.RETAIN', cfn: 'DeletionPolicy and UpdateReplacePolicy: Retain' },
   sources: ['CloudFormation user guide, "DeletionPolicy attribute"'],
   check: (fileSystem) => retained(fileSystem),
 });
@@ -142,7 +142,7 @@ export const mountTargetPrivate = rule({
   severity: 'low',
   criteria: { direct: ['CC6.6'] },
   rationale: 'File storage belongs in a subnet that faces no internet. A mount target has no public address itself, so this is about tidy tiers.',
-  remediation: { l2: 'vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }', cfn: 'SubnetId of a subnet without MapPublicIpOnLaunch' },
+  remediation: { construct: 'SecureFileSystem', l2: 'vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED }', cfn: 'SubnetId of a subnet without MapPublicIpOnLaunch' },
   configRule: 'EFS_MOUNT_TARGET_PUBLIC_ACCESSIBLE',
   sources: ['Security Hub EFS.6'],
   check: (target) => {

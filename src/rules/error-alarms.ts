@@ -32,7 +32,7 @@ export const apiErrorAlarm = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC7.2', 'PI1.3'] },
   rationale: `Errors that nobody is told of are found by customers. ${ELSEWHERE}`,
-  remediation: { construct: 'AlarmTopic', l2: 'api.metricServerError().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm on 5XXError or 5xx with dimension ApiName or ApiId' },
+  remediation: { construct: 'ServiceAlarms', l2: 'api.metricServerError().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm on 5XXError or 5xx with dimension ApiName or ApiId' },
   sources: SOURCES,
   check: (resource, model) => stageOf(resource, model, () => {
     if (resource.type.startsWith('AWS::Serverless::')) return apiWatched(resource, model);
@@ -49,7 +49,7 @@ export const balancerErrorAlarm = rule({
   criteria: { direct: [], supporting: ['CC7.2', 'A1.1'] },
   rationale: `Errors and unhealthy targets that nobody is told of are found by customers. ${ELSEWHERE}`,
   remediation: {
-    construct: 'AlarmTopic',
+    construct: 'ServiceAlarms',
     l2: 'loadBalancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT).createAlarm()',
     cfn: 'an AWS::CloudWatch::Alarm on HTTPCode_ELB_5XX_Count or UnHealthyHostCount with dimension LoadBalancer',
   },
@@ -66,7 +66,7 @@ export const workflowFailureAlarm = rule({
   onByDefault: false,
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2'] },
   rationale: `An execution that fails stops work in the middle, and only the console shows it. ${ELSEWHERE}`,
-  remediation: { construct: 'AlarmTopic', l2: 'machine.metricFailed().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm on ExecutionsFailed with dimension StateMachineArn' },
+  remediation: { construct: 'ServiceAlarms', l2: 'machine.metricFailed().createAlarm()', cfn: 'an AWS::CloudWatch::Alarm on ExecutionsFailed with dimension StateMachineArn' },
   sources: ['AWS Step Functions developer guide, "Monitoring Step Functions metrics using Amazon CloudWatch"'],
   check: (machine, model) => watched(machine, model, /^Executions?(Failed|TimedOut|Aborted|Throttled)$/),
 });

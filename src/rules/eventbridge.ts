@@ -25,7 +25,7 @@ export const targetDeadLetterQueue = rule({
   severity: 'low',
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2'] },
   rationale: 'EventBridge drops an event when its retries run out, and at once when the target or the right to call it is gone. A dead-letter queue keeps it.',
-  remediation: { l2: 'new LambdaFunction(fn, { deadLetterQueue })', cfn: 'Targets with DeadLetterConfig: { Arn }' },
+  remediation: { construct: 'SecureDeadLetterQueue', l2: 'new LambdaFunction(fn, { deadLetterQueue })', cfn: 'Targets with DeadLetterConfig: { Arn }' },
   nagRules: ['EventBusDLQ'],
   sources: ['Amazon EventBridge user guide, "Using dead-letter queues to process undelivered events in EventBridge"', 'Amazon EventBridge user guide, "How EventBridge retries delivering events": for 24 hours'],
   // EventBridge tries for a day by itself; for most targets that is enough.
@@ -55,7 +55,7 @@ export const busDeadLetterQueue = rule({
   severity: 'low',
   criteria: { direct: ['PI1.3'] },
   rationale: 'When the key is disabled or its policy is wrong, EventBridge can process no event of the bus; a dead-letter queue keeps them until the key works again.',
-  remediation: { l2: 'deadLetterQueue', cfn: 'DeadLetterConfig: { Arn }' },
+  remediation: { construct: 'SecureEventBus', l2: 'deadLetterQueue', cfn: 'DeadLetterConfig: { Arn }' },
   sources: ['Amazon EventBridge user guide, "Using dead-letter queues to capture encrypted event errors in EventBridge"'],
   check: (bus) => applies(bus.get('KmsKeyIdentifier').isPresent(), 'the bus uses the key of AWS', () => bus.get('DeadLetterConfig.Arn').isPresent()),
 });
@@ -68,7 +68,7 @@ export const archive = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['PI1.3', 'A1.2'] },
   rationale: 'After a fault in a consumer an archive lets the events be processed again. It costs storage and suits consumers that tolerate repeats.',
-  remediation: { l2: 'bus.archive()', cfn: 'an AWS::Events::Archive with the bus as SourceArn' },
+  remediation: { construct: 'SecureEventBus', l2: 'bus.archive()', cfn: 'an AWS::Events::Archive with the bus as SourceArn' },
   sources: ['Amazon EventBridge user guide, "Archiving and replaying events"'],
   check: (bus, model) => isNamedBy(bus, model, { type: 'AWS::Events::Archive', property: 'SourceArn' }),
 });
@@ -81,7 +81,7 @@ export const eventsCustomerKey = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.1', 'C1.1'] },
   rationale: 'Events are always encrypted; a key of one\'s own adds a policy and an audit trail of its use.',
-  remediation: { construct: 'EncryptionKey', l2: 'kmsKey', cfn: 'KmsKeyIdentifier' },
+  remediation: { construct: 'SecureEventBus', l2: 'kmsKey', cfn: 'KmsKeyIdentifier' },
   sources: ['AWS::Events::EventBus, KmsKeyIdentifier: an AWS owned key by default'],
   check: (resource) => resource.get('KmsKeyIdentifier').isPresent(),
 });
@@ -94,7 +94,7 @@ export const busLogging = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC7.2', 'PI1.3'] },
   rationale: 'The log tells which event failed where. Metrics and dead-letter queues tell that something failed, so this is off by default.',
-  remediation: { l2: 'logConfig: { level: Level.ERROR }', cfn: 'LogConfig: { Level: ERROR }, with an AWS::Logs::DeliverySource and an AWS::Logs::Delivery' },
+  remediation: { construct: 'SecureEventBus', l2: 'logConfig: { level: Level.ERROR }', cfn: 'LogConfig: { Level: ERROR }, with an AWS::Logs::DeliverySource and an AWS::Logs::Delivery' },
   sources: ['Amazon EventBridge user guide, "Configuring logs for Amazon EventBridge event buses": OFF by default, delivered through CloudWatch Logs deliveries'],
   check: (bus, model) => all(
     bus.get('LogConfig.Level').oneOf(['ERROR', 'INFO', 'TRACE']).because('the bus writes no log'),
@@ -109,7 +109,7 @@ export const busLogsNoDetail = rule({
   severity: 'low',
   criteria: { direct: ['C1.1'], supporting: ['CC6.1'] },
   rationale: 'Full detail writes whole events, personal data included and unredacted, to logs that more people can read than the events themselves.',
-  remediation: { l2: 'logConfig: { includeDetail: IncludeDetail.NONE }', cfn: 'LogConfig: { IncludeDetail: NONE }, or none' },
+  remediation: { construct: 'SecureEventBus', l2: 'logConfig: { includeDetail: IncludeDetail.NONE }', cfn: 'LogConfig: { IncludeDetail: NONE }, or none' },
   sources: ['Amazon EventBridge user guide, "Configuring logs for Amazon EventBridge event buses": including detail data'],
   check: (bus) => applies(bus.get('LogConfig').isPresent(), 'the bus writes no log', () => bus.get('LogConfig.IncludeDetail').isNot('FULL')),
 });

@@ -36,7 +36,7 @@ export const errorLogging = rule({
   severity: 'low',
   criteria: { direct: ['PI1.4'], supporting: ['CC7.2'] },
   rationale: 'Failed deliveries and transformations are silent unless they are logged; the log is what shows that outputs were complete.',
-  remediation: { l2: 'loggingConfig: new EnableLogging()', cfn: 'CloudWatchLoggingOptions: { Enabled: true } of the destination' },
+  remediation: { construct: 'SecureDeliveryStream', l2: 'loggingConfig: new EnableLogging()', cfn: 'CloudWatchLoggingOptions: { Enabled: true } of the destination' },
   sources: ['Amazon Data Firehose developer guide, "Monitor Amazon Data Firehose Using CloudWatch Logs"'],
   check: (stream) => applies(any(destinationsOf(stream).map((destination) => destination.isPresent())), 'it has no destination',
     () => all(...destinationsOf(stream).map((destination) => destination.get('CloudWatchLoggingOptions.Enabled').isTrue()))),

@@ -13,6 +13,7 @@ export const capacityAlarms = rule({
   criteria: { direct: ['A1.1'], supporting: ['CC7.2'] },
   rationale: 'A database that runs out of storage or processor stops serving; an alarm leaves time to act. Many houses watch their databases elsewhere, so this is asked for.',
   remediation: {
+    construct: 'ServiceAlarms',
     l2: 'metricCPUUtilization().createAlarm(), metricFreeStorageSpace().createAlarm()',
     cfn: 'AWS::CloudWatch::Alarm on CPUUtilization and, but for Aurora, FreeStorageSpace of the database',
   },

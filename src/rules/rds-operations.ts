@@ -52,7 +52,7 @@ export const nonDefaultMasterUsername = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.1'] },
   rationale: 'Guessing a password needs a user name, and default names save the guess. Weak next to network and password controls.',
-  remediation: { l2: 'credentials: Credentials.fromGeneratedSecret(\'…\')', cfn: 'MasterUsername other than admin or postgres' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'credentials: Credentials.fromGeneratedSecret(\'…\')', cfn: 'MasterUsername other than admin or postgres' },
   configRule: 'RDS_INSTANCE_DEFAULT_ADMIN_CHECK',
   sources: ['AWS Config, rds-instance-default-admin-check'],
   onByDefault: false,

@@ -120,7 +120,7 @@ export const caCertificateCurrent = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC6.7'] },
   rationale: 'Clients that verify the server cannot connect under an expired authority, and so somebody turns verification off.',
-  remediation: { l2: 'caCertificate: CaCertificate.RDS_CA_RSA2048_G1', cfn: 'CACertificateIdentifier: rds-ca-rsa2048-g1, rds-ca-rsa4096-g1 or rds-ca-ecc384-g1' },
+  remediation: { construct: 'SecureDatabaseInstance', l2: 'caCertificate: CaCertificate.RDS_CA_RSA2048_G1', cfn: 'CACertificateIdentifier: rds-ca-rsa2048-g1, rds-ca-rsa4096-g1 or rds-ca-ecc384-g1' },
   sources: ['Amazon RDS user guide, "Rotating your SSL/TLS certificate": rds-ca-2015 expired in March 2020, rds-ca-2019 in August 2024'],
   check: (instance) => caCurrent(instance.get('CACertificateIdentifier').awsDefault(awsDefaults['AWS::RDS::DBInstance.CACertificateIdentifier'])),
 });

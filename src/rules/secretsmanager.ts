@@ -13,7 +13,7 @@ export const customerKey = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'The policy of one\'s own key is a second lock: who may read the secret must be allowed to decrypt it as well. The AWS managed key lets everybody in the account who may read it.',
-  remediation: { construct: 'EncryptionKey', l2: 'encryptionKey', cfn: 'KmsKeyId' },
+  remediation: { construct: 'SecureSecret', l2: 'encryptionKey', cfn: 'KmsKeyId' },
   configRule: 'SECRETSMANAGER_USING_CMK',
   nagRules: ['SecretsManagerUsingKMSKey'],
   sources: ['AWS::SecretsManager::Secret, KmsKeyId: aws/secretsmanager without it'],
@@ -38,7 +38,7 @@ export const rotation = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.2'] },
   rationale: 'A password that never changes stays useful to whoever once saw it: a former employee, a log, a leaked backup.',
-  remediation: { construct: 'SecureDatabaseInstance', l2: 'addRotationSchedule()', cfn: 'an AWS::SecretsManager::RotationSchedule with RotationRules' },
+  remediation: { construct: 'SecureSecret', l2: 'addRotationSchedule()', cfn: 'an AWS::SecretsManager::RotationSchedule with RotationRules' },
   configRule: 'SECRETSMANAGER_ROTATION_ENABLED_CHECK',
   nagRules: ['SecretsManagerRotationEnabled'],
   sources: ['AWS Secrets Manager user guide, "Rotate AWS Secrets Manager secrets"'],
@@ -64,7 +64,7 @@ export const rotationInterval = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'] },
   rationale: 'How often a secret changes bounds how long a stolen one is of use. Ninety days is what most access policies promise.',
-  remediation: { construct: 'SecureDatabaseInstance', l2: 'addRotationSchedule(…, { automaticallyAfter: Duration.days(30) })', cfn: 'RotationRules: { AutomaticallyAfterDays: 30 }' },
+  remediation: { construct: 'SecureSecret', l2: 'addRotationSchedule(…, { automaticallyAfter: Duration.days(30) })', cfn: 'RotationRules: { AutomaticallyAfterDays: 30 }' },
   configRule: 'SECRETSMANAGER_SECRET_PERIODIC_ROTATION',
   sources: ['AWS::SecretsManager::RotationSchedule, RotationRules'],
   check: (schedule) => {
@@ -81,7 +81,7 @@ export const noPlaintext = rule({
   severity: 'high',
   criteria: { direct: ['CC6.1'], supporting: ['CC8.1'] },
   rationale: 'A secret that is written in a template is in version control, in pipelines and in the stack\'s history: it is no secret any more.',
-  remediation: { construct: 'SecureDatabaseInstance', l2: 'generateSecretString', cfn: 'GenerateSecretString, or a NoEcho parameter without default' },
+  remediation: { construct: 'SecureSecret', l2: 'generateSecretString', cfn: 'GenerateSecretString, or a NoEcho parameter without default' },
   sources: ['CloudFormation user guide, "Security best practices": do not embed credentials in templates'],
   check: (secret) => {
     const value = secret.get('SecretString');
@@ -97,7 +97,7 @@ export const policyNotPublic = rule({
   severity: 'critical',
   criteria: { direct: ['CC6.1', 'CC6.3'], supporting: ['CC6.6'] },
   rationale: 'A statement that allows everyone, with no condition on who calls, offers the secret to every AWS account.',
-  remediation: { l2: 'name principals in addToResourcePolicy()', cfn: 'ResourcePolicy whose Allow statements name their principals' },
+  remediation: { construct: 'SecureSecret', l2: 'name principals in addToResourcePolicy()', cfn: 'ResourcePolicy whose Allow statements name their principals' },
   sources: ['AWS Secrets Manager user guide, "Resource-based policies"'],
   check: (policy) => notPublic(policy.get('ResourcePolicy')),
 });
@@ -109,7 +109,7 @@ export const blocksPublicPolicy = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['CC6.6'] },
   rationale: 'Secrets Manager proves, when a policy is set, that it does not give broad access; switching that off leaves only the reviewer.',
-  remediation: { l2: 'new CfnResourcePolicy({ blockPublicPolicy: true, … })', cfn: 'BlockPublicPolicy: true' },
+  remediation: { construct: 'SecureSecret', l2: 'new CfnResourcePolicy({ blockPublicPolicy: true, … })', cfn: 'BlockPublicPolicy: true' },
   sources: ['AWS::SecretsManager::ResourcePolicy, BlockPublicPolicy: blocks by default', 'Secrets Manager API reference, PutResourcePolicy: does not block by default'],
   check: (policy) => {
     const block = policy.get('BlockPublicPolicy');

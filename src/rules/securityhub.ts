@@ -76,7 +76,7 @@ export const findingsRouted = environmentRule({
   criteria: { direct: ['CC7.3'], supporting: ['CC4.2', 'CC7.4'] },
   rationale: 'A finding that waits in a console until somebody looks there is evaluated late or never.',
   remediation: {
-    construct: 'AlarmTopic', l2: 'new Rule({ eventPattern: { source: [\'aws.guardduty\'], … }, targets })', cfn: 'an AWS::Events::Rule for aws.guardduty or aws.securityhub with Targets',
+    construct: 'SecurityEventRules', l2: 'new Rule({ eventPattern: { source: [\'aws.guardduty\'], … }, targets })', cfn: 'an AWS::Events::Rule for aws.guardduty or aws.securityhub with Targets',
   },
   sources: [
     'Amazon GuardDuty user guide, "Processing GuardDuty findings with Amazon EventBridge": severity 7 and above is high',

@@ -48,7 +48,7 @@ export const callbackTimeout = rule({
   severity: 'low',
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2'] },
   rationale: 'When the answer never comes, an execution without a timeout waits for up to a year, and nobody learns that its work was not done.',
-  remediation: { l2: 'taskTimeout or heartbeatTimeout', cfn: 'TimeoutSeconds or HeartbeatSeconds in the Task state, or TimeoutSeconds of the workflow' },
+  remediation: { construct: 'SecureStateMachine', l2: 'taskTimeout or heartbeatTimeout', cfn: 'TimeoutSeconds or HeartbeatSeconds in the Task state, or TimeoutSeconds of the workflow' },
   sources: ['AWS Step Functions developer guide, "Use timeouts to avoid stuck executions"'],
   check: (machine) => {
     const workflow = workflowOf(machine);

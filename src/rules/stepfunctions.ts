@@ -11,7 +11,7 @@ export const logging = rule({
   severity: 'medium',
   criteria: { direct: ['CC7.2', 'PI1.3'], supporting: ['CC7.3'] },
   rationale: 'The log shows which step of which execution failed. The history of an express workflow exists in the log only.',
-  remediation: { l2: 'logs: { destination, level: LogLevel.ALL }', cfn: 'LoggingConfiguration: { Level: ALL, Destinations }' },
+  remediation: { construct: 'SecureStateMachine', l2: 'logs: { destination, level: LogLevel.ALL }', cfn: 'LoggingConfiguration: { Level: ALL, Destinations }' },
   configRule: 'STEP_FUNCTIONS_STATE_MACHINE_LOGGING_ENABLED',
   nagRules: ['StepFunctionStateMachineAllLogsToCloudWatch'],
   sources: ['AWS::StepFunctions::StateMachine LoggingConfiguration, Level: OFF by default', 'AWS Security Hub StepFunctions.1'],
@@ -36,7 +36,7 @@ export const noExecutionData = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['C1.1', 'CC6.1'] },
   rationale: 'Execution data puts whole payloads into a log that more people read than the data itself. Workflows without confidential data may log it.',
-  remediation: { l2: 'logs: { includeExecutionData: false }', cfn: 'LoggingConfiguration: { IncludeExecutionData: false }, or none' },
+  remediation: { construct: 'SecureStateMachine', l2: 'logs: { includeExecutionData: false }', cfn: 'LoggingConfiguration: { IncludeExecutionData: false }, or none' },
   sources: ['AWS::StepFunctions::StateMachine LoggingConfiguration, IncludeExecutionData'],
   check: (machine) => {
     const config = machine.get(isSam(machine) ? 'Logging' : 'LoggingConfiguration');
@@ -53,7 +53,7 @@ export const tracing = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['CC7.2', 'PI1.3'] },
   rationale: 'Traces show which request failed where, across services. Helpful in an incident, and no record of security events.',
-  remediation: { l2: 'tracingEnabled: true', cfn: 'TracingConfiguration: { Enabled: true }' },
+  remediation: { construct: 'SecureStateMachine', l2: 'tracingEnabled: true', cfn: 'TracingConfiguration: { Enabled: true }' },
   nagRules: ['StepFunctionStateMachineXray'],
   sources: ['AWS::StepFunctions::StateMachine TracingConfiguration'],
   check: (machine) => machine.get(isSam(machine) ? 'Tracing.Enabled' : 'TracingConfiguration.Enabled').isTrue(),
@@ -66,7 +66,7 @@ export const customerKey = rule({
   severity: 'low',
   criteria: { direct: ['CC6.1'], supporting: ['C1.1'] },
   rationale: 'Execution data is always encrypted; a key of one\'s own says who may read the payloads in the console.',
-  remediation: { l2: 'encryptionConfiguration', cfn: 'EncryptionConfiguration: { Type: CUSTOMER_MANAGED_KMS_KEY, KmsKeyId }' },
+  remediation: { construct: 'SecureStateMachine', l2: 'encryptionConfiguration', cfn: 'EncryptionConfiguration: { Type: CUSTOMER_MANAGED_KMS_KEY, KmsKeyId }' },
   sources: ['AWS::StepFunctions::StateMachine EncryptionConfiguration'],
   onByDefault: false,
   check: (machine) => all(

@@ -11,7 +11,7 @@ export const recurring = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['A1.1', 'CC7.2'] },
   rationale: 'A canary that runs once tells nothing of the time after. Some are made to run once, by a pipeline say.',
-  remediation: { l2: 'schedule: Schedule.rate(Duration.minutes(5))', cfn: 'Schedule: { Expression } other than rate(0 minute), and no DurationInSeconds' },
+  remediation: { construct: 'SecureCanary', l2: 'schedule: Schedule.rate(Duration.minutes(5))', cfn: 'Schedule: { Expression } other than rate(0 minute), and no DurationInSeconds' },
   sources: ['AWS::Synthetics::Canary Schedule: rate(0 minute) runs it once; DurationInSeconds 0, the default, goes on until it is stopped'],
   check: (canary) => {
     const expression = canary.get('Schedule.Expression');
@@ -31,7 +31,7 @@ export const artifactKey = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.1', 'C1.1'] },
   rationale: 'Artifacts, screenshots included, are encrypted with a key of AWS when nothing is said; a key of one\'s own says who may read them.',
-  remediation: { construct: 'EncryptionKey', l2: 'artifactS3EncryptionMode: ArtifactsEncryptionMode.KMS, artifactS3KmsKey', cfn: 'ArtifactConfig: { S3Encryption: { EncryptionMode: SSE_KMS, KmsKeyArn } }' },
+  remediation: { construct: 'SecureCanary', l2: 'artifactS3EncryptionMode: ArtifactsEncryptionMode.KMS, artifactS3KmsKey', cfn: 'ArtifactConfig: { S3Encryption: { EncryptionMode: SSE_KMS, KmsKeyArn } }' },
   sources: ['AWS::Synthetics::Canary S3Encryption: an AWS managed key by default'],
   check: (canary) => all(
     canary.get('ArtifactConfig.S3Encryption.EncryptionMode').matches(/^SSE[-_]KMS$/, 'SSE_KMS'),

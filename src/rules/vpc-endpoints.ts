@@ -63,7 +63,7 @@ export const gatewayEndpoint = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.6', 'CC6.7'] },
   rationale: 'Through an endpoint, traffic to S3 stays off the internet and can be held to named buckets. Not every network needs S3.',
-  remediation: { l2: 'vpc.addGatewayEndpoint()', cfn: 'AWS::EC2::VPCEndpoint with the ServiceName of S3 and the VPC as VpcId' },
+  remediation: { construct: 'SecureVpc', l2: 'vpc.addGatewayEndpoint()', cfn: 'AWS::EC2::VPCEndpoint with the ServiceName of S3 and the VPC as VpcId' },
   configRule: 'SERVICE_VPC_ENDPOINT_ENABLED',
   sources: ['AWS PrivateLink guide, "Gateway endpoints"'],
   check: (vpc, model) => any(

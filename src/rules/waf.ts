@@ -27,7 +27,7 @@ export const wafLogging = rule({
   severity: 'medium',
   criteria: { direct: ['CC7.2'], supporting: ['CC7.3', 'CC6.6'] },
   rationale: 'Without logs nobody can tell which attacks were blocked, which were let through, and whom a rule wrongly refused.',
-  remediation: { l2: 'CfnLoggingConfiguration', cfn: 'AWS::WAFv2::LoggingConfiguration with the web ACL as ResourceArn' },
+  remediation: { construct: 'WebFirewall', l2: 'CfnLoggingConfiguration', cfn: 'AWS::WAFv2::LoggingConfiguration with the web ACL as ResourceArn' },
   configRule: 'WAFV2_LOGGING_ENABLED',
   nagRules: ['WAFv2LoggingEnabled'],
   sources: ['AWS::WAFv2::LoggingConfiguration, ResourceArn'],
@@ -45,7 +45,7 @@ export const wafHasRules = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.6'] },
   rationale: 'A web ACL without rules protects nothing, though everything it is associated with looks protected.',
-  remediation: { cfn: 'Rules with at least one rule or rule group' },
+  remediation: { construct: 'WebFirewall', cfn: 'Rules with at least one rule or rule group' },
   configRule: 'WAFV2_WEBACL_NOT_EMPTY',
   sources: ['AWS::WAFv2::WebACL, Rules', 'AWS Security Hub WAF.10'],
   // A list that blocks everything needs no rule.
@@ -62,7 +62,7 @@ export const wafRateLimit = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.6', 'A1.1'] },
   rationale: 'A limit per client blunts guessing of passwords and simple floods. It may stand elsewhere, such as in a shared rule group.',
-  remediation: { cfn: 'a rule with RateBasedStatement' },
+  remediation: { construct: 'WebFirewall', cfn: 'a rule with RateBasedStatement' },
   sources: ['AWS::WAFv2::WebACL RateBasedStatement'],
   check: (acl) => acl.get('Rules').some((one) => one.get('Statement.RateBasedStatement.Limit').isPresent()).because('no rule limits the rate'),
 });
@@ -92,7 +92,7 @@ export const wafKnownBadInputs = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.6', 'CC7.1'] },
   rationale: 'The managed group of known bad inputs follows attacks as they appear. Rules of one\'s own or of a vendor can do the same.',
-  remediation: { cfn: 'a rule with the managed group AWSManagedRulesKnownBadInputsRuleSet that is not overridden to count' },
+  remediation: { construct: 'WebFirewall', cfn: 'a rule with the managed group AWSManagedRulesKnownBadInputsRuleSet that is not overridden to count' },
   sources: ['AWS WAF developer guide, "Baseline rule groups"'],
   check: (acl) => blocksBy(acl, 'AWSManagedRulesKnownBadInputsRuleSet', (group) => not(log4jLeftOut(group), 'Log4j lookups are only counted')),
 });
@@ -105,7 +105,7 @@ export const wafCommonRules = rule({
   onByDefault: false,
   criteria: { direct: [], supporting: ['CC6.6', 'CC6.8'] },
   rationale: 'The core group of AWS blocks what most scanners try, such as cross-site scripting. Rules of one\'s own or of a vendor can do the same.',
-  remediation: { cfn: 'a rule with the managed group AWSManagedRulesCommonRuleSet that is not overridden to count' },
+  remediation: { construct: 'WebFirewall', cfn: 'a rule with the managed group AWSManagedRulesCommonRuleSet that is not overridden to count' },
   sources: ['AWS WAF developer guide, "Baseline rule groups"'],
   check: (acl) => blocksBy(acl, 'AWSManagedRulesCommonRuleSet'),
 });
@@ -117,7 +117,7 @@ export const wafMetrics = rule({
   severity: 'low',
   criteria: { direct: ['CC7.2'] },
   rationale: 'Metrics show when a rule begins to block or to let through more than it did, and an alarm can rest on them.',
-  remediation: { cfn: 'VisibilityConfig: { CloudWatchMetricsEnabled: true } of the web ACL or rule group and of each rule' },
+  remediation: { construct: 'WebFirewall', cfn: 'VisibilityConfig: { CloudWatchMetricsEnabled: true } of the web ACL or rule group and of each rule' },
   configRule: 'WAFV2_RULEGROUP_LOGGING_ENABLED',
   sources: ['AWS Security Hub WAF.12', 'AWS::WAFv2::WebACL VisibilityConfig: required of the web ACL and of every rule'],
   check: (acl) => all(
