@@ -1,11 +1,13 @@
 // `npm run compile`: src/ to lib/ and .jsii.
 
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bin, ensureInstalled, root, run } from './bootstrap.mjs';
 
 export function compile() {
+  // A file that was moved away would stay, and stand in the way of a folder of its name.
+  rmSync(join(root, 'lib'), { recursive: true, force: true });
   const code = run(bin('jsii'), ['--silence-warnings=reserved-word']);
   if (code !== 0) return code;
   // The compiler only copies JSON that some file imports; these are published in any case.

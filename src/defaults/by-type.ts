@@ -2,7 +2,7 @@ import { bucketDefaults } from './bucket';
 import { cacheDefaults } from './cache';
 import { canaryDefaults } from './canary';
 import { databaseDefaults } from './database';
-import { databaseClusterDefaults, globalDatabaseDefaults } from './database-cluster';
+import { databaseClusterDefaults, documentClusterDefaults, globalDatabaseDefaults } from './database-cluster';
 import { Defaults } from './default';
 import { ecsClusterDefaults } from './ecs-cluster';
 import { eksClusterDefaults } from './eks-cluster';
@@ -67,9 +67,12 @@ export const DEFAULTS_BY_TYPE: Readonly<Record<string, TypeDefaults>> = {
   'AWS::CloudTrail::Trail': { table: trailDefaults },
   'AWS::Cognito::UserPool': { table: userPoolDefaults, each: ['passwordRequires'], refuses: ['selfSignUpEnabled'] },
   'AWS::Cognito::UserPoolClient': { table: userPoolClientDefaults },
+  'AWS::DocDB::DBCluster': { table: documentClusterDefaults },
   'AWS::DynamoDB::Table': {
     table: tableDefaults,
     only: {
+      // Other accounts do not get in by the key.
+      encryption: without('ResourcePolicy'),
       recoveryPeriodDays: isNot('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', false),
       billing: without('ProvisionedThroughput'),
     },

@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as ts from 'typescript';
+import { DEFAULTS_BY_TYPE } from '../../src/defaults/by-type';
+
+/*
+ * The table of docs/blueprint.md is made from src/defaults/by-type.ts. After a change there:
+ *   UPDATE_DOCS=1 npx jest test/blueprint/docs.test.ts
+ */
+const root = join(__dirname, '..', '..');
+const path = join(root, 'docs', 'blueprint.md');
+const text = readFileSync(path, 'utf8');
+
+const table = [
+  '| type | filled in |',
+  '|---|---|',
+  ...Object.entries(DEFAULTS_BY_TYPE).map(([type, { table: defaults, replaces = [], deletes = [], refuses = [] }]) => {
+    const effect = (name: string): string[] => [...replaces.includes(name) ? ['replaces'] : [], ...deletes.includes(name) ? ['deletes'] : [], ...refuses.includes(name) ? ['shuts out'] : []];
+    const names = Object.entries(defaults).filter(([, { cfn }]) => cfn).map(([name]) => (effect(name).length ? `**${name}** (${effect(name).join(', ')})` : name));
+    return `| \`${type}\` | ${names.join(', ')} |`;
+  }),
+].join('\n');
+
+test('docs/blueprint.md lists what is filled in', () => {
+  const [begin, end] = ['<!-- filled -->\n', '<!-- /filled -->'];
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+  expect(to).toBeGreaterThanOrEqual(from);
+  const expected = `${text.slice(0, from)}${table}\n${text.slice(to)}`;
+  if (process.env.UPDATE_DOCS) writeFileSync(path, expected);
+  else expect(text).toBe(expected);
+});
+
+/** What the examples use; each stands on its own. */
+const HEAD = `
+import { App, Aspects, IPropertyInjector, InjectionContext, PropertyInjectors, Shims, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Soc2Blueprint } from 'cdk-soc2';
+void [Aspects, Shims, Stack, s3];
+`;
+const examples = [...text.matchAll(/^( *)```ts\n([^]*?)^ *```/gm)].map(([, indent, code], at): [number, string] => [at + 1, `${HEAD}${code.replaceAll(new RegExp(`^${indent}`, 'gm'), '')}\nexport { app };\n`]);
+
+test('docs/blueprint.md has examples, which compile', () => {
+  expect(examples).toHaveLength(3);
+  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'tsconfig.dev.json'), ts.sys.readFile).config, ts.sys, root);
+  const host = ts.createCompilerHost(options);
+  const virtual = new Map(examples.map(([at, source]) => [join(root, 'test', `blueprint-example-${at}.ts`), source]));
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (name) => virtual.has(name) || fileExists(name);
+  host.readFile = (name) => virtual.get(name) ?? readFile(name);
+  host.getSourceFile = (name, language, ...rest) => (virtual.has(name) ? ts.createSourceFile(name, virtual.get(name)!, language, true) : getSourceFile(name, language, ...rest));
+  const program = ts.createProgram([...virtual.keys()], { ...options, noEmit: true, skipLibCheck: true, noUnusedLocals: false }, host);
+  const wrong = [...virtual.keys()].map((name) => program.getSourceFile(name)!)
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+test.each(examples)('example %d of docs/blueprint.md synthesizes what it says', (_, source) => {
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const made: { app?: import('aws-cdk-lib').App } = {};
+  new Function('exports', 'require', outputText)(made, (name: string) => jest.requireActual(name));
+  const { stacks } = made.app!.synth();
+  const buckets = stacks.flatMap(({ template }) => Object.entries<any>(template.Resources)).filter(([id]) => id.startsWith('Orders')).filter(([, { Type }]) => Type === 'AWS::S3::Bucket');
+  for (const [, { Properties }] of buckets) expect(Properties).toMatchObject({ VersioningConfiguration: { Status: 'Enabled' }, PublicAccessBlockConfiguration: { BlockPublicAcls: true } });
+  expect(stacks.length).toBe(buckets.length);
+});
