@@ -101,7 +101,9 @@ function refusesPlainHttp(statement: Json): boolean {
 
 /** Amazon SNS developer guide, "Amazon SNS default policy". */
 function defaultOfTopic(topic: CfnResource): object {
-  const actions = ['AddPermission', 'DeleteTopic', 'GetTopicAttributes', 'ListSubscriptionsByTopic', 'Publish', 'RemovePermission', 'SetTopicAttributes', 'Subscribe'];
+  const actions = [
+    'AddPermission', 'DeleteTopic', 'GetTopicAttributes', 'ListSubscriptionsByTopic', 'Publish', 'RemovePermission', 'SetTopicAttributes', 'Subscribe',
+  ];
   return {
     Effect: 'Allow', Principal: { AWS: '*' }, Action: actions.map((action) => `sns:${action}`), Resource: topic.ref,
     Condition: { StringEquals: { 'AWS:SourceOwner': Stack.of(topic).account } },

@@ -8,7 +8,7 @@ const everyTopic = {
     criteria: ['CC6.1', 'C1.1'],
     source: 'Amazon SNS developer guide, "Managing Amazon SNS encryption keys and costs": the AWS managed key admits no service',
     reason: 'CloudWatch and EventBridge can publish under a key of one\'s own only.',
-    cfn: { KmsMasterKeyId: new SharedKey('messages') },
+    cfn: { KmsMasterKeyId: new SharedKey('notifications') },
   },
   enforceSSL: {
     value: true,

@@ -15,7 +15,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { apply, bucketIn, propertiesOf, Properties, stackIn } from './mixed';
+import { apply, bucketIn, propertiesOf, stackIn } from './mixed';
 import { Soc2Blueprint } from '../../src/blueprint';
 import { evaluate, rulesForType } from '../../src/rules';
 import { undeployable } from '../constructs/deployable';
@@ -258,7 +258,7 @@ describe('an app of plain constructs', () => {
     new s3.CfnBucket(stack, 'More');
     apply(stack);
     const keys = stack.node.children.filter((child) => child instanceof kms.Key).map(({ node }) => node.id);
-    expect(keys.sort()).toEqual(['SharedDataByServiceKey', 'SharedLogsByServiceKey', 'SharedMessagesByServiceKey']);
+    expect(keys.sort()).toEqual(['SharedDataByServiceKey', 'SharedLogsByServiceKey', 'SharedMessagesByServiceKey', 'SharedNotificationsByServiceKey']);
     const model = modelOf(app);
     const failed = [...model.templates[0].resources.values()].filter(({ type }) => type === 'AWS::KMS::Key')
       .flatMap((resource) => rulesForType(resource.type).filter((rule) => evaluate(rule, resource).verdict !== 'pass').map(({ id }) => id));
@@ -270,7 +270,8 @@ describe('an app of plain constructs', () => {
     bucketIn(stack);
     apply(stack);
     Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
-      KeyPolicy: { Statement: [Match.anyValue(), { Effect: 'Allow', Principal: { AWS: '*' }, Action: Match.arrayWith(['kms:Decrypt']), Condition: { StringEquals: { 'kms:CallerAccount': '111111111111', 'kms:ViaService': stack.resolve(`s3.eu-west-1.${stack.urlSuffix}`) } } }] },
+      KeyPolicy: { Statement: [Match.anyValue(), { Effect: 'Allow', Principal: { AWS: '*' }, Action: Match.arrayWith(['kms:Decrypt']),
+        Condition: { StringEquals: { 'kms:CallerAccount': '111111111111', 'kms:ViaService': stack.resolve(`s3.eu-west-1.${stack.urlSuffix}`) } } }] },
     });
   });
 

@@ -294,7 +294,8 @@ describe('it works on', () => {
         Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
         Resources: {
           Data: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete', Properties: { VersioningConfiguration: { 'Fn::If': ['Prod', { Status: 'Suspended' }, { Ref: 'AWS::NoValue' }] } } },
-          Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Data' }, PolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: '222222222222' }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Data.Arn}/*' } } } } },
+          Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Data' },
+            PolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: '222222222222' }, Action: 's3:GetObject', Resource: { 'Fn::Sub': '${Data.Arn}/*' } } } } },
           Jobs: { Type: 'AWS::SQS::Queue' },
           Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: { Ref: 'Days' } } },
           Mine: { Type: 'AWS::S3::Bucket', Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] } } },

@@ -105,7 +105,8 @@ export const PLAIN: Readonly<Record<string, (scope: Construct) => void>> = {
     new elb.NetworkLoadBalancer(scope, 'Network', { vpc });
   },
   databases: (scope) => {
-    const vpc = new ec2.Vpc(scope, 'Vpc', { subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, { name: 'public', subnetType: ec2.SubnetType.PUBLIC }, { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }] });
+    const vpc = new ec2.Vpc(scope, 'Vpc', { subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      { name: 'public', subnetType: ec2.SubnetType.PUBLIC }, { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }] });
     new rds.DatabaseInstance(scope, 'Database', { vpc, engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }) });
     new rds.DatabaseCluster(scope, 'Aurora', {
       vpc, engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }), writer: rds.ClusterInstance.serverlessV2('Writer'),

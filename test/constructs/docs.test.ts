@@ -42,8 +42,11 @@ function fileOf(page: string): string {
 
 const sourceOf = (page: string): string => readFileSync(join(root, 'src', 'constructs', fileOf(page)), 'utf8');
 
-test.each(pages)('docs/constructs/%s shows the defaults', (page) => {
-  const text = read(page);
+/** Shows the defaults of L2s for which there is no construct. */
+const BLUEPRINT = join(root, 'docs', 'blueprint.md');
+
+test.each([...pages.map((page) => join(folder, page)), BLUEPRINT])('%s shows the defaults', (path) => {
+  const text = readFileSync(path, 'utf8');
   const marks = marksOf(text);
   expect(marks.length).toBeGreaterThan(0);
   const expected = marks.reduce((before, { mark, named }) => {
@@ -51,7 +54,7 @@ test.each(pages)('docs/constructs/%s shows the defaults', (page) => {
     expect(to).toBeGreaterThan(from);
     return `${before.slice(0, from + mark.length)}\n${tableOf(named)}\n${before.slice(to)}`;
   }, text);
-  if (process.env.UPDATE_DOCS) writeFileSync(join(folder, page), expected);
+  if (process.env.UPDATE_DOCS) writeFileSync(path, expected);
   else expect(text).toBe(expected);
 });
 
@@ -68,9 +71,10 @@ test.each(pages)('docs/constructs/%s has all its parts', (page) => {
 });
 
 test('every construct has a page, and every table of defaults is on one', () => {
-  const classes = sources.filter((file) => file.endsWith('.ts') && /export class \w+ extends [\w.]+( implements [\w., ]+)? \{/.test(readFileSync(join(root, 'src', 'constructs', file), 'utf8')) && !file.startsWith('support'));
-  expect(classes.map((file) => basename(file).replace(/ts$/, 'md')).sort()).toEqual(pages);
-  const shown = new Set(pages.flatMap((page) => marksOf(read(page)).flatMap(({ named }) => named)));
+  const exported = [...readFileSync(join(root, 'src', 'constructs', 'index.ts'), 'utf8').matchAll(/from '\.\/(.+)'/g)].map(([, file]) => file);
+  const classes = exported.filter((file) => /export class \w+ extends/.test(readFileSync(join(root, 'src', 'constructs', `${file}.ts`), 'utf8')));
+  expect(classes.map((file) => `${basename(file)}.md`).sort()).toEqual(pages);
+  const shown = new Set([...pages.map(read), readFileSync(BLUEPRINT, 'utf8')].flatMap((text) => marksOf(text).flatMap(({ named }) => named)));
   expect(Object.keys(tables).filter((name) => name.endsWith('Defaults') && !shown.has(tables[name]))).toEqual([]);
 });
 

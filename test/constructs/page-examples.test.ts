@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk from 'aws-cdk-lib';
 import * as ts from 'typescript';
-import { appWith, CONCRETE, modelOf } from './harness';
+import { complaints, run } from './compiled';
 import { undeployable } from './deployable';
+import { appWith, CONCRETE, modelOf } from './harness';
 import { evaluate, rulesForType } from '../../src/rules';
+import * as soc2 from 'cdk-soc2';
 
 /*
  * The example of each page compiles and synthesizes, within the constructor of a stack, and nothing in it fails a rule that is on by default. Imports are found
  * by name, as readers find them; everything else an example declares itself.
  */
-const root = join(__dirname, '..', '..');
-const folder = join(root, 'docs', 'constructs');
-const soc2 = require('cdk-soc2') as Record<string, unknown>;
+const folder = join(__dirname, '..', '..', 'docs', 'constructs');
 
 /** The usual names of modules where they are not those of the services. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -38,10 +38,11 @@ function importsOf(code: string, given: string): string[] {
   const [used, declared, namespaces] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const visit = (node: ts.Node): void => {
     if ((ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name && ts.isIdentifier(node.name)) declared.add(node.name.text);
-    const property = ts.isIdentifier(node) && (ts.isPropertyAssignment(node.parent) && node.parent.name === node || ts.isPropertyAccessExpression(node.parent) && node.parent.name === node || ts.isQualifiedName(node.parent) && node.parent.right === node);
+    const { parent } = node;
+    const property = parent && ((ts.isPropertyAssignment(parent) && parent.name === node) || (ts.isPropertyAccessExpression(parent) && parent.name === node)
+      || (ts.isQualifiedName(parent) && parent.right === node));
     if (ts.isIdentifier(node) && !property) {
       used.add(node.text);
-      const { parent } = node;
       if ((ts.isPropertyAccessExpression(parent) && parent.expression === node) || (ts.isQualifiedName(parent) && parent.left === node)) namespaces.add(node.text);
     }
     ts.forEachChild(node, visit);
@@ -57,33 +58,17 @@ function importsOf(code: string, given: string): string[] {
 }
 
 const examples = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md').sort().map(exampleOf);
-const nameOf = ({ page }: Example): string => join(root, 'test', `example-${page}.ts`);
 
 test('the examples of all pages compile', () => {
-  const config = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'tsconfig.dev.json'), ts.sys.readFile).config, ts.sys, root);
-  const options: ts.CompilerOptions = { ...config.options, noEmit: true, skipLibCheck: true, noUnusedLocals: false, noUnusedParameters: false };
-  const host = ts.createCompilerHost(options);
-  const virtual = new Map(examples.map((example) => [nameOf(example), example.source]));
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (name) => virtual.has(name) || fileExists(name);
-  host.readFile = (name) => virtual.get(name) ?? readFile(name);
-  host.getSourceFile = (name, language, ...rest) => (virtual.has(name) ? ts.createSourceFile(name, virtual.get(name)!, language, true) : getSourceFile(name, language, ...rest));
-  const program = ts.createProgram([...virtual.keys()], options, host);
-  const wrong = [...virtual.keys()].flatMap((name) => {
-    const file = program.getSourceFile(name)!;
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ messageText }) => `${name.slice(root.length + 1)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
-  });
-  expect(wrong).toEqual([]);
+  expect(complaints(new Map(examples.map(({ page, source }) => [`example-${page}.ts`, source])))).toEqual([]);
 }, 120_000);
 
 test.each(examples.map((example): [string, Example] => [example.page, example]))('the example of docs/constructs/%s synthesizes, and fails nothing', (_, { source }) => {
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
-  const made: { build?: (this: cdk.Stack) => void } = {};
-  new Function('exports', 'require', outputText)(made, (name: string) => jest.requireActual(name));
+  const { build } = run<{ build(this: cdk.Stack): void }>(source);
   const app = appWith();
   const region = /us-east-1/.test(source) ? { account: '111111111111', region: 'us-east-1' } : CONCRETE.env;
   const stack = new cdk.Stack(app, 'Docs', { env: region });
-  made.build!.call(stack);
+  build.call(stack);
   const model = modelOf(app);
   const failed = model.templates.flatMap((template) => [...template.resources.values()]).flatMap((resource) => rulesForType(resource.type)
     .filter((rule) => rule.onByDefault && rule.concerns?.(resource) !== false && evaluate(rule, resource).verdict === 'fail').map(({ id }) => `${resource.logicalId} ${id}`));

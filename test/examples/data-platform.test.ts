@@ -40,10 +40,7 @@ describe('the compliant variant', () => {
   test('takes no exception but those that its README tells of, each with a reason', () => {
     expect(judged(app, 'waived')).toEqual([
       'Ingestion/GeocoderToken/Resource SecretsManager.Rotation',
-      'Operations/Custom::CrossRegionExportReaderCustomResourceProvider/Handler Lambda.Tracing',
-      'Recovery/Custom::CrossRegionExportWriterCustomResourceProvider/Handler Lambda.Tracing',
       'Serving/Publisher/ServiceRole/DefaultPolicy/Resource IAM.NoWildcardResource',
-      'Storage/Custom::CrossRegionExportReaderCustomResourceProvider/Handler Lambda.Tracing',
     ]);
     const { acknowledgements, optOuts } = app.ledger;
     expect(acknowledgements.filter(({ state }) => state !== 'active')).toEqual([]);

@@ -56,7 +56,7 @@ describe('the blueprint variant', () => {
     expect(files).toEqual(['ledger.json', 'report.html']);
   });
 
-  test('claims nothing of its plain constructs, but of the firewall and of what is made beside them', () => {
+  test('claims nothing of its plain constructs, but of what is made beside them', () => {
     const { ledger } = app;
     expect(claims(ledger).filter(({ state }) => state !== 'upheld')).toEqual([]);
     expect([...new Set(claims(ledger).map(({ construct }) => construct))].sort()).toEqual(['AccessLogBucket', 'EncryptionKey', 'SecureLogGroup', 'WebFirewall']);
@@ -76,6 +76,6 @@ describe('the blueprint variant', () => {
     expect(code).toBe(1);
     expect(findings(ledger, 'Site/')).toEqual(listed);
     expect(readme).toContain(`without that line it has ${listed.length} findings`);
-    expect(new Set(claims(ledger).map(({ construct }) => construct))).toEqual(new Set(['EncryptionKey', 'SecureLogGroup', 'WebFirewall']));
+    expect(claims(ledger)).toEqual([]);
   }, 110_000);
 });

@@ -8,7 +8,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, Fail } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { AlarmTopic, EncryptionKey, RecoveryPlan, SecureDeadLetterQueue, SecureStateMachine, SecureWarehouse } from 'cdk-soc2';
+import { AlarmTopic, RecoveryPlan, SecureDeadLetterQueue, SecureStateMachine, SecureWarehouse } from 'cdk-soc2';
 
 export interface AnalyticsStackProps extends StackProps {
   readonly vpc: IVpc;
@@ -46,8 +46,6 @@ export class AnalyticsStack extends Stack {
     this.warehouse.grantConnect(nightly);
 
     const deadLetterQueue = new SecureDeadLetterQueue(this, 'Undelivered');
-    // CDK lets rules into the queue, but not to the key that it is under.
-    EncryptionKey.shared(this, 'messages').grantService('events.amazonaws.com', { actions: ['kms:Decrypt', 'kms:GenerateDataKey*'] });
     new Rule(this, 'EachNight', {
       schedule: Schedule.cron({ hour: '2', minute: '0' }),
       targets: [new SfnStateMachine(nightly, { deadLetterQueue })],

@@ -6,7 +6,6 @@ import { AaaaRecord, ARecord, HostedZone, HostedZoneAttributes, RecordTarget } f
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { WebFirewall, WebFirewallScope } from 'cdk-soc2';
 
 export interface SiteStackProps extends StackProps {
   readonly domainName: string;
@@ -23,8 +22,6 @@ export class SiteStack extends Stack {
       certificate: new Certificate(this, 'Certificate', { domainName, validation: CertificateValidation.fromDns(zone) }),
       defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(new Bucket(this, 'Content')) },
       defaultRootObject: 'index.html',
-      // There is no L2 of a firewall that could be made secure, and the blueprint orders none for a distribution.
-      webAclId: new WebFirewall(this, 'Firewall', { scope: WebFirewallScope.CLOUDFRONT }).webAclArn,
     });
     const record = { zone, recordName: domainName, target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)) };
     new ARecord(this, 'Ipv4', record);

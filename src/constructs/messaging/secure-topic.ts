@@ -27,7 +27,7 @@ export interface SecureTopicProps extends sns.TopicProps {
 /**
  * An SNS topic that is encrypted with a customer managed key and refuses plain HTTP. For alarms and events of AWS take `AlarmTopic`.
  *
- * Supports CC6.1, CC6.3, CC6.7 and C1.1. Billed: the shared key of messages (1 USD a month for the stack), and messages.
+ * Supports CC6.1, CC6.3, CC6.7 and C1.1. Billed: the shared key of notifications (1 USD a month for the stack), and messages.
  */
 export class SecureTopic extends sns.Topic {
   private readonly secured: sns.TopicProps;

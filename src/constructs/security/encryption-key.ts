@@ -60,7 +60,8 @@ const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKe
  */
 export class EncryptionKey extends kms.Key {
   /**
-   * The key that the constructs of a stack share for one domain of data (`data`, `logs`, `messages`, `secrets`, `alarms` and `backup` are used by this library).
+   * The key that the constructs of a stack share for one domain of data (`data`, `logs`, `messages`, `notifications`, `secrets`, `alarms` and `backup`
+   * are used by this library).
    *
    * A key costs 1 USD a month, so it is one per stack and domain, not one per resource. Nested stacks have their own: a key in the parent
    * whose policy names resources of the nested stack would be a circular dependency.
