@@ -1,4 +1,5 @@
 import { defaults, SharedKey } from './default';
+import { closedSecurityGroup } from './store';
 
 const ELASTICACHE = 'Amazon ElastiCache user guide';
 
@@ -73,13 +74,7 @@ export const cacheDefaults = defaults({
     source: 'Amazon VPC user guide, "Subnet types"',
     reason: 'A loosened security group alone does not open the cache.',
   },
-  securityGroups: {
-    value: 'one of its own, closed',
-    provenBy: ['Network.DataStoreGroupsClosed', 'Network.OwnSecurityGroup'],
-    criteria: ['CC6.1', 'CC6.6'],
-    source: 'Amazon VPC user guide, "Default security groups for your VPCs"',
-    reason: 'Who may connect is named, one by one.',
-  },
+  securityGroups: closedSecurityGroup,
   egress: {
     value: 'none',
     provenBy: ['Network.DataStoreEgress'],

@@ -1,4 +1,5 @@
 import { defaults } from './default';
+import { inRecoveryPlan, closedDatabaseSubnets } from './store';
 
 const AURORA = 'Amazon Aurora user guide';
 const SECURITY_HUB = 'AWS Security Hub';
@@ -19,13 +20,7 @@ export const databaseClusterDefaults = defaults({
     source: `${AURORA}, "Encrypting Amazon Aurora resources"`,
     reason: 'A key of one\'s own has a policy, rotation and an audit trail, and snapshots under it can be copied to another account.',
   },
-  vpcSubnets: {
-    value: 'isolated, else private',
-    provenBy: ['RDS.NotInPublicSubnet'],
-    criteria: ['CC6.1', 'CC6.6'],
-    source: 'Amazon VPC user guide, "Subnet types"',
-    reason: 'A loosened security group alone does not open the database.',
-  },
+  vpcSubnets: closedDatabaseSubnets,
   readers: {
     value: 'one like the writer, in another zone',
     provenBy: ['RDS.ClusterMultiAZ'],
@@ -132,13 +127,7 @@ export const databaseClusterDefaults = defaults({
     reason: 'Security fixes of the engine arrive without somebody having to notice them.',
     cfn: { AutoMinorVersionUpgrade: true },
   },
-  backup: {
-    value: true,
-    provenBy: [],
-    criteria: [],
-    source: 'AWS Backup developer guide, "Assigning resources to a backup plan"',
-    reason: 'A plan finds what to back up by the tag soc2:backup=true.',
-  },
+  backup: inRecoveryPlan,
 });
 
 /** Secure defaults of the instances of an Aurora cluster. */

@@ -1,4 +1,5 @@
 import { defaults, SharedKey } from './default';
+import { inRecoveryPlan, closedDatabaseSubnets } from './store';
 
 const RDS = 'Amazon RDS user guide';
 
@@ -28,13 +29,7 @@ export const databaseDefaults = defaults({
     reason: 'No address of the database is reachable from the internet.',
     cfn: { PubliclyAccessible: false },
   },
-  vpcSubnets: {
-    value: 'isolated, else private',
-    provenBy: ['RDS.NotInPublicSubnet'],
-    criteria: ['CC6.1', 'CC6.6'],
-    source: 'Amazon VPC user guide, "Subnet types"',
-    reason: 'A loosened security group alone does not open the database.',
-  },
+  vpcSubnets: closedDatabaseSubnets,
   multiAz: {
     value: true,
     provenBy: ['RDS.MultiAZ'],
@@ -151,11 +146,5 @@ export const databaseDefaults = defaults({
     source: `${RDS}, "Using SSL/TLS to encrypt a connection to a DB instance": valid until 2061`,
     reason: 'Clients can verify the server for as long as it lives.',
   },
-  backup: {
-    value: true,
-    provenBy: [],
-    criteria: [],
-    source: 'AWS Backup developer guide, "Assigning resources to a backup plan"',
-    reason: 'A plan finds what to back up by the tag soc2:backup=true.',
-  },
+  backup: inRecoveryPlan,
 });

@@ -1,4 +1,5 @@
 import { defaults, SharedKey } from './default';
+import { closedSecurityGroup } from './store';
 
 const OPENSEARCH = 'Amazon OpenSearch Service developer guide';
 
@@ -58,13 +59,7 @@ export const searchDomainDefaults = defaults({
     source: `${OPENSEARCH}, "Launching your Amazon OpenSearch Service domains within a VPC": as many subnets as zones`,
     reason: 'A loosened security group alone does not open the domain.',
   },
-  securityGroups: {
-    value: 'one of its own, closed',
-    provenBy: ['Network.DataStoreGroupsClosed', 'Network.OwnSecurityGroup'],
-    criteria: ['CC6.1', 'CC6.6'],
-    source: 'Amazon VPC user guide, "Default security groups for your VPCs"',
-    reason: 'Who may connect is named, one by one.',
-  },
+  securityGroups: closedSecurityGroup,
   egress: {
     value: 'none',
     provenBy: ['Network.DataStoreEgress'],

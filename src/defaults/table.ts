@@ -1,4 +1,5 @@
 import { defaults, SharedKey } from './default';
+import { inRecoveryPlan } from './store';
 
 /** Secure defaults of a DynamoDB table. */
 export const tableDefaults = defaults({
@@ -58,11 +59,5 @@ export const tableDefaults = defaults({
     reason: 'Capacity follows demand without a plan for it.',
     cfn: { BillingMode: 'PAY_PER_REQUEST' },
   },
-  backup: {
-    value: true,
-    provenBy: [],
-    criteria: [],
-    source: 'AWS Backup developer guide, "Assigning resources to a backup plan"',
-    reason: 'A plan finds what to back up by the tag soc2:backup=true.',
-  },
+  backup: inRecoveryPlan,
 });

@@ -1,4 +1,5 @@
 import { defaults, SharedKey } from './default';
+import { inRecoveryPlan } from './store';
 
 /** Secure defaults of an EBS volume. */
 export const volumeDefaults = defaults({
@@ -34,11 +35,5 @@ export const volumeDefaults = defaults({
     reason: 'A deleted stack, or a change that replaces the volume, leaves a snapshot of the data.',
     cfn: { DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot' },
   },
-  backup: {
-    value: true,
-    provenBy: [],
-    criteria: [],
-    source: 'AWS Backup developer guide, "Assigning resources to a backup plan"',
-    reason: 'A plan finds what to back up by the tag soc2:backup=true.',
-  },
+  backup: inRecoveryPlan,
 });
