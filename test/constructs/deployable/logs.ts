@@ -22,14 +22,15 @@ function logsWith(group: ResourceReader): Request {
 }
 
 /** A policy of CloudWatch Logs, or a custom resource that may set one, lets a service write into a group. */
-function resourcePolicyAdmits(group: Property, model: Evaluation, service: string): Truth {
+function resourcePolicyAdmits(group: Property, model: Evaluation, service: 'es.amazonaws.com' | 'route53.amazonaws.com'): Truth {
   const target = group.target();
   if (target?.type !== LOG_GROUP) return Truth.YES;
   const { account, region } = placeOf(target.resource);
   const on = [...groupArns(target), ...groupArns(target).map((arn) => `${arn}:*`), ...groupArns(target).map((arn) => `${arn}:log-stream:x`), ...textsOf(target, ['Arn', 'LogGroupArn']), ...textsOf(target, ['Arn']).map((arn) => `${arn}:*`)];
-  const request: Request = { service, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on, keys: { 'aws:sourceaccount': [account], 'aws:sourcearn': ['?'] } };
+  const source = service === 'es.amazonaws.com' ? `arn:aws:es:${region}:${account}:domain/x` : 'arn:aws:route53:::hostedzone/x';
+  const request: Request = { service, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on, keys: { 'aws:sourceaccount': [account], 'aws:sourcearn': [source] } };
   return any([
-    ...model.ofType('AWS::Logs::ResourcePolicy').map((policy) => admits(policy.get('PolicyDocument'), { ...request, keys: { 'aws:sourceaccount': [account], 'aws:sourcearn': [`arn:aws:any:${region}:${account}:any`] } })),
+    ...model.ofType('AWS::Logs::ResourcePolicy').map((policy) => admits(policy.get('PolicyDocument'), request)),
     ...model.ofType('Custom::CloudwatchLogResourcePolicy', 'Custom::AWS', 'AWS::CloudFormation::CustomResource').map(() => Truth.unknown('a custom resource may set the policy')),
   ]).because(`no AWS::Logs::ResourcePolicy lets ${service} write into ${target.logicalId}`);
 }

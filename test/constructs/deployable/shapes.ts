@@ -361,6 +361,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         D: of('AWS::OpenSearchService::Domain', { LogPublishingOptions: { ES_APPLICATION_LOGS: { Enabled: true, CloudWatchLogsLogGroupArn: att('Group') } } }), Group: of('AWS::Logs::LogGroup'),
         P: of('AWS::Logs::ResourcePolicy', { PolicyName: 'p', PolicyDocument: JSON.stringify(document(admit('es.amazonaws.com', ['logs:PutLogEvents', 'logs:CreateLogStream']))) }),
       },
+      'which admits its domains': {
+        D: of('AWS::OpenSearchService::Domain', { LogPublishingOptions: { ES_APPLICATION_LOGS: { Enabled: true, CloudWatchLogsLogGroupArn: att('Group') } } }), Group: of('AWS::Logs::LogGroup'),
+        P: of('AWS::Logs::ResourcePolicy', { PolicyName: 'p', PolicyDocument: JSON.stringify(document(admit('es.amazonaws.com', ['logs:PutLogEvents', 'logs:CreateLogStream'], '*', { ArnLike: { 'aws:SourceArn': 'arn:aws:es:*:*:domain/*' } }))) }),
+      },
       'which a custom resource may set': {
         D: of('AWS::OpenSearchService::Domain', { LogPublishingOptions: { ES_APPLICATION_LOGS: { Enabled: true, CloudWatchLogsLogGroupArn: att('Group') } } }), Group: of('AWS::Logs::LogGroup'),
         P: of('Custom::CloudwatchLogResourcePolicy', { ServiceToken: 'x' }),
@@ -369,6 +373,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     broken: {
       'which is not there': [{ D: of('AWS::OpenSearchService::Domain', { LogPublishingOptions: { ES_APPLICATION_LOGS: { Enabled: true, CloudWatchLogsLogGroupArn: att('Group') } } }), Group: of('AWS::Logs::LogGroup') },
         /#D: no AWS::Logs::ResourcePolicy lets es\.amazonaws\.com write into Group/],
+      'which is for another kind of source': [{
+        D: of('AWS::OpenSearchService::Domain', { LogPublishingOptions: { ES_APPLICATION_LOGS: { Enabled: true, CloudWatchLogsLogGroupArn: att('Group') } } }), Group: of('AWS::Logs::LogGroup'),
+        P: of('AWS::Logs::ResourcePolicy', { PolicyName: 'p', PolicyDocument: JSON.stringify(document(admit('es.amazonaws.com', ['logs:PutLogEvents', 'logs:CreateLogStream'], '*', { ArnLike: { 'aws:SourceArn': 'arn:aws:aoss:*:*:collection/*' } }))) }),
+      }, /#D: no AWS::Logs::ResourcePolicy lets es/],
       'which is for another service': [{
         Z: of('AWS::Route53::HostedZone', { Name: 'a.', QueryLoggingConfig: { CloudWatchLogsLogGroupArn: att('Group') } }), Group: of('AWS::Logs::LogGroup'),
         P: of('AWS::Logs::ResourcePolicy', { PolicyName: 'p', PolicyDocument: JSON.stringify(document(admit('es.amazonaws.com', 'logs:*'))) }),
