@@ -29,7 +29,7 @@ ${table('Claims of constructs', [th('State'), th('Construct'), th('Criterion'), 
 function claimRow(view: View, id: string, { state, construct, criterion, rules }: LedgerClaim): Html {
   return row([
     td(stateBadge(LOOKS[state], CLAIM_NAMES[state])),
-    rowHead(html`<code>${construct}</code>`),
+    rowHead(html`<code>${breakable(construct)}</code>`),
     td(criteriaLinks(view, [criterion])),
     td(resourceName(view, id)),
     td(rules.length === 0 ? html`<em>no rule</em>` : join(rules.map((rule) => ruleLink(view, rule)), ', ')),

@@ -1,5 +1,5 @@
 import { capital, count, list, number } from './format';
-import { EMPTY, html, Html } from './markup';
+import { breakable, EMPTY, html, Html } from './markup';
 import { numberCell, resourceName, row, rowHead, ruleLink, Section, stateBadge, table, td, th } from './parts';
 import type { View } from './view';
 import type { LedgerAcknowledgement, LedgerEvaluation, LedgerOptOut, LedgerWaiver, Verdict } from '../../ledger/model';
@@ -135,7 +135,7 @@ function optOutRow(view: View, { id, rule, resource, construct, reason, ticket, 
     td(stateOf(state)),
     rowHead([ruleLink(view, rule), html`<small><code>${id}</code></small>`]),
     td(resourceName(view, resource)),
-    td(html`<code>${construct}</code>`),
+    td(html`<code>${breakable(construct)}</code>`),
     td(reason),
     td(expiry(expires, ticket)),
   ], html` id="${view.anchors.of('opt-out', id)}"`);
