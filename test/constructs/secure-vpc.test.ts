@@ -1,10 +1,9 @@
-import { NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { OptOut } from '../../src';
-import { HardeningInjector } from '../../src/blueprint/injectors';
 import { AccessLogBucket, SecureBucket, SecureVpc, SecureVpcProps } from '../../src/constructs';
 import { vpcHardening } from '../../src/constructs/network/vpc-hardening';
 import { flowLogDefaults, subnetDefaults, vpcDefaults } from '../../src/defaults';
@@ -172,14 +171,6 @@ describe('SecureVpc', () => {
     template.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ CidrIp: { 'Fn::GetAtt': [Match.stringLikeRegexp('^X'), 'CidrBlock'] }, FromPort: 443 })] });
   });
 
-  test('traces the function that closes the default security group, which has the right to, once for a stack', () => {
-    const { stack, template } = made();
-    new SecureVpc(stack, 'Second');
-    template().hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
-    const statements = Object.values(template().findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-    expect(statements.filter(({ Action }) => Action.includes('xray:PutTraceSegments'))).toHaveLength(1);
-  });
-
   describe('with instances that translate addresses', () => {
     const natGatewayProvider = ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano'), machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-12345678' }) });
     const provider = (associatePublicIpAddress?: boolean): ec2.NatProvider => ec2.NatProvider.instanceV2({
@@ -213,16 +204,6 @@ describe('SecureVpc', () => {
 });
 
 describe('ec2.Vpc under its injector', () => {
-  test('has the function traced that closes its default security group', () => {
-    const app = appWith();
-    PropertyInjectors.of(app).add(new HardeningInjector(vpcHardening));
-    const stack = new Stack(app, 'S');
-    new ec2.Vpc(stack, 'V');
-    const template = Template.fromStack(stack);
-    template.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
-    expect(JSON.stringify(template.findResources('AWS::IAM::Role'))).toContain('xray:PutTraceSegments');
-  });
-
   test.each<[string, ec2.VpcProps]>([
     ['private', {}],
     ['isolated', { natGateways: 0 }],

@@ -56,7 +56,6 @@ export class SecureVpc extends ec2.Vpc {
     }, props.flowLogBucket);
     const secure = hardened(vpcHardening, scope, id, given);
     super(scope, id, secure);
-    vpcHardening.complete!(this, secure);
     for (const service of props.interfaceEndpoints ?? []) this.addInterfaceEndpoint(service.shortName, { service });
     const toS3 = Object.values(given.gatewayEndpoints!).some(({ service }) => service.name.endsWith('.s3'));
     uphold(this, 'SecureVpc', props.optOuts, [

@@ -1,6 +1,4 @@
-import { CfnResource, CustomResourceProviderBase, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
 import { OwnLogGroup } from './flow-log-destination';
 import { subnetDefaults, vpcDefaults as d } from '../../defaults/vpc';
 import { Hardening } from '../support/hardening';
@@ -42,17 +40,4 @@ export const vpcHardening: Hardening<ec2.VpcProps> = {
       }])),
     };
   },
-  complete: (vpc) => traceRestriction(Stack.of(vpc)),
 };
-
-const TRACED = new WeakSet<Construct>();
-
-/** CDK closes the default security group by a function of its own, one for a stack, which it does not trace. */
-function traceRestriction(stack: Stack): void {
-  const provider = stack.node.tryFindChild('Custom::VpcRestrictDefaultSGCustomResourceProvider');
-  if (!(provider instanceof CustomResourceProviderBase) || TRACED.has(provider)) return;
-  TRACED.add(provider);
-  (provider.node.findChild('Handler') as CfnResource).addPropertyOverride('TracingConfig', { Mode: 'Active' });
-  // Without it AWS Lambda refuses to trace.
-  provider.addToRolePolicy({ Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' });
-}
