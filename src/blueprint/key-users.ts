@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Admitted } from './resource-policies';
-import { admitService } from '../constructs/support/key-policy';
+import { admitCallers, admitService } from '../constructs/support/key-policy';
 import { admitLogs } from '../constructs/support/logs-key';
 
 const USE = ['kms:Decrypt', 'kms:GenerateDataKey*'];
@@ -49,14 +48,7 @@ export function admitUsers(key: kms.Key, type: string): void {
   ADMITTED.set(key, before.add(type));
   const stack = Stack.of(key);
   const { via, services = [], unboundServices = [] } = USERS[type] ?? {};
-  if (via !== undefined) {
-    key.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.AnyPrincipal()],
-      actions: [...USE, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'kms:CallerAccount': stack.account, 'kms:ViaService': `${via}.${stack.region}.${stack.urlSuffix}` } },
-    }));
-  }
+  if (via !== undefined) admitCallers(key, via, [...USE, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey']);
   for (const service of services) admitService(key, { service, actions: USE, sourceAccount: stack.account });
   for (const service of unboundServices) admitService(key, { service, actions: USE });
   if (type === 'AWS::Logs::LogGroup') admitLogs(key, stack);

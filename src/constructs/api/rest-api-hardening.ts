@@ -71,7 +71,7 @@ function stageOf(scope: Construct, id: string, given: apigateway.StageOptions = 
 }
 
 /** The stage keeps answers, of all methods or of some. */
-export function isCached({ cacheClusterEnabled, cacheClusterSize, cachingEnabled, methodOptions = {} }: apigateway.StageOptions): boolean {
+function isCached({ cacheClusterEnabled, cacheClusterSize, cachingEnabled, methodOptions = {} }: apigateway.StageOptions): boolean {
   const some = Object.values(methodOptions).some((method) => method.cachingEnabled);
   return [some, cacheClusterEnabled, cachingEnabled, cacheClusterSize].some(Boolean);
 }

@@ -3,7 +3,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueDefaults as d } from '../../defaults/queue';
 import { EncryptionKey } from '../security/encryption-key';
-import { admitCallers, admitSenders } from '../support/message-senders';
+import { admitPublishersAndSenders, admitSenders } from '../support/message-senders';
 
 const { KMS } = sqs.QueueEncryption;
 
@@ -24,6 +24,6 @@ export function everyQueueProps(scope: Construct, props: sqs.QueueProps): sqs.Qu
 function messagesKey(scope: Construct): EncryptionKey {
   const key = EncryptionKey.shared(scope, 'messages');
   admitSenders(key, Stack.of(scope));
-  admitCallers(key, 'sqs', Stack.of(scope));
+  admitPublishersAndSenders(key, 'sqs');
   return key;
 }

@@ -1,10 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { topicDefaults as d } from '../../defaults/topic';
 import { EncryptionKey } from '../security/encryption-key';
 import { Hardening } from '../support/hardening';
-import { admitCallers } from '../support/message-senders';
+import { admitPublishersAndSenders } from '../support/message-senders';
 import { admitPublisher } from '../support/publishers';
 
 /** Secure properties of a topic whose key is the one that the stack shares for a domain. */
@@ -19,7 +18,7 @@ export function secureTopicProps(scope: Construct, domain: string, props: sns.To
 
 function sharedKey(scope: Construct, domain: string): EncryptionKey {
   const key = EncryptionKey.shared(scope, domain);
-  admitCallers(key, 'sns', Stack.of(scope));
+  admitPublishersAndSenders(key, 'sns');
   return key;
 }
 

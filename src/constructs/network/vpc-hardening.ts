@@ -12,7 +12,7 @@ export function needsPublicAddresses({ natGatewayProvider: nat }: ec2.VpcProps):
 }
 
 /** Subnets that give out no public addresses, unless they were told to. CDK takes the setting for public subnets only. */
-export function withoutPublicAddresses(subnets: readonly ec2.SubnetConfiguration[]): ec2.SubnetConfiguration[] {
+function withoutPublicAddresses(subnets: readonly ec2.SubnetConfiguration[]): ec2.SubnetConfiguration[] {
   return subnets.map((subnet) => (subnet.subnetType !== ec2.SubnetType.PUBLIC ? subnet : {
     ...subnet,
     mapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch ?? subnetDefaults.mapPublicIpOnLaunch.value,

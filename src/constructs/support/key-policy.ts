@@ -30,6 +30,21 @@ export function admitService(key: kms.IKeyRef, use: ServiceUse): boolean {
   })).statementAdded;
 }
 
+/**
+ * Lets callers of the key's account use it through a service, as with the keys that AWS manages: what they may do at the service decides.
+ *
+ * @param service the service as it stands in its host names, e.g. `sns`
+ */
+export function admitCallers(key: kms.Key, service: string, actions: readonly string[]): void {
+  const { account, region, urlSuffix } = key.stack;
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.AnyPrincipal()],
+    actions: [...actions],
+    resources: ['*'],
+    conditions: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },
+  }));
+}
+
 /** True when the key is made in this app, so that its policy and its rotation are known. */
 export function isOwnKey(key: kms.IKeyRef): boolean {
   return Resource.isOwnedResource(key);
