@@ -1,9 +1,9 @@
 import Ajv from 'ajv';
-import * as fc from 'fast-check';
 import { assess, AssessOptions, digestOf, Ledger, reconciles } from '../../src/ledger';
 import * as schema from '../../src/ledger/schema.json';
 import { rule, Rule, RuleSpec, Truth } from '../../src/rules';
 import { Loader } from '../../src/template';
+import fc, { runs } from '../properties';
 import { modelOf } from '../rules/verdicts';
 
 const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
@@ -99,7 +99,7 @@ describe('ledger', () => {
       valid(ledger);
       expect(reconciles(ledger.totals)).toBe(true);
       expect(ledger.totals.evaluations).toBe(Object.keys(flags).length);
-    }), { numRuns: 50 });
+    }), runs(50));
   });
 });
 

@@ -292,10 +292,11 @@ verdicts(rules.ruleDescriptions, {
 verdicts(rules.groupDescription, {
   pass: { 'a text': group({}) },
   fail: { empty: group({ GroupDescription: '' }), none: { Subject: { Type: 'AWS::EC2::SecurityGroup' } } },
-  unknown: { 'a macro': group({ GroupDescription: { 'Fn::Transform': { Name: 'M' } } }) },
+  unknown: { 'a macro': group({ GroupDescription: { 'Fn::Transform': { Name: 'M' } } }), 'a text that deployment supplies': { ...group({ GroupDescription: { 'Fn::Sub': '${P}' } }), ...param } },
   trap: {
     'one letter': fail(group({ GroupDescription: 'x' })),
-    'text that deployment supplies': pass({ ...group({ GroupDescription: { 'Fn::Sub': '${P}' } }), ...param }),
+    'a text that deployment completes': pass({ ...group({ GroupDescription: { 'Fn::Sub': '${P} web' } }), ...param }),
+    'one letter that deployment completes': unknown({ ...group({ GroupDescription: { 'Fn::Sub': '${P}x' } }), ...param }),
   },
 });
 

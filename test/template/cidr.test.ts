@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { cidrBlocks, parseCidr } from '../../src/template/cidr';
+import fc, { runs } from '../properties';
 
 describe('parseCidr', () => {
   test.each([
@@ -28,6 +28,6 @@ describe('cidrBlocks', () => {
       const outer = parseCidr(`${address}/${prefix}`)!;
       const blocks = cidrBlocks(`${address}/${prefix}`, count, 2) ?? [];
       blocks.forEach((text, at) => expect(parseCidr(text)).toEqual({ first: outer.first + 4n * BigInt(at), prefix: 126, width: 128 }));
-    }), { numRuns: 200 });
+    }), runs(200));
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc, { runs } from '../properties';
 import { SOON } from './values';
 import { Json } from '../../src/template/json';
 import { DEFAULT_LIMITS } from '../../src/template/limits';
@@ -46,7 +46,7 @@ describe('JSON', () => {
     const inner = `{${JSON.stringify(key)}: 1, "other${key.replace(/[^a-z]/g, '')}": [], ${JSON.stringify(key)}: ${plain}}`;
     fc.pre(key !== `other${key.replace(/[^a-z]/g, '')}`);
     expect(refusal(`{"before": ${plain}, "in": [0, ${inner}], "after": ${plain}}`)).toBe(`line 1: the key ${JSON.stringify(key)} appears twice in one object`);
-  }), { numRuns: 100 }));
+  }), runs(100)));
 
   test.each(['{', '{"a": @}', '{"a" "b"}', '[1, 2', '{"a": 1} x', '{"a": 01,}}', '[[1]'])('%j is refused in the words of JSON', (text) => expect(refusal(text)).toMatch(/^not valid JSON: /));
 });

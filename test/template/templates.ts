@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../properties';
 import { templateOf } from './values';
 import { allRules, evaluate, Rule, rulesForType } from '../../src/rules';
 import { Session } from '../../src/rules/kernel/evaluate';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { stringify } from 'yaml';
+import fc, { runs } from '../properties';
 import { SOON, templateOf, yaml } from './values';
 import { Json, JsonObject } from '../../src/template/json';
 import { DEFAULT_LIMITS } from '../../src/template/limits';
@@ -106,7 +106,7 @@ describe('JSON and YAML of one value give one model', () => {
   test('whatever it holds', () => fc.assert(fc.property(value, (one) => {
     const json = JSON.parse(JSON.stringify({ Value: one })) as JsonObject;
     expect(parseText(stringify(json, { version: '1.1', aliasDuplicateObjects: false }))).toEqual(json);
-  }), { numRuns: 300 }));
+  }), runs(300)));
 
   test('and so does a template with short tags', () => {
     const short = templateOf('Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !Sub "${AWS::StackName}-x"\n      Tags: [{Key: a, Value: !GetAtt T.Arn}]\n  T: {Type: AWS::SNS::Topic}');

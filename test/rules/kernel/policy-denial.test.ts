@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { ask } from './ask';
 import { parseJsonText, Property, wildcard } from '../../../src/rules/kernel';
 import { contains, overlaps } from '../../../src/rules/kernel/policy/wildcard';
 import { Json, JsonObject } from '../../../src/template/json';
+import fc, { runs } from '../../properties';
 
 const open: Json = { Ref: 'Open' };
 const short = (answer: string) => answer.split(/[: ]/, 1)[0];
@@ -56,7 +56,7 @@ describe('monotone', () => {
     const before = rank[isPublic(statements as Json)];
     expect(rank[isPublic([...statements, denial] as Json)]).toBeLessThanOrEqual(before);
     expect(rank[isPublic([allowance, ...statements] as Json)]).toBeGreaterThanOrEqual(before);
-  }), { numRuns: 400 }));
+  }), runs(400)));
 
   test('what is not known is between what it may turn out to be', () => fc.assert(fc.property(fc.array(statement('Allow'), { maxLength: 2 }), fc.array(statement('Deny'), { maxLength: 2 }), (allowances, denials) => {
     const all = [...allowances, ...denials];
@@ -64,7 +64,7 @@ describe('monotone', () => {
     const answer = isPublic(all as Json);
     if (answer === '?') return;
     expect(isPublic(filled(all as Json, '*'))).not.toBe(answer === 'yes' ? 'no' : 'never');
-  }), { numRuns: 200 }));
+  }), runs(200)));
 });
 
 describe('patterns', () => {
@@ -74,11 +74,11 @@ describe('patterns', () => {
   test('one that contains another matches whatever that one does', () => fc.assert(fc.property(pattern, pattern, (wide, narrow) => {
     if (contains(wide, narrow)) for (const text of texts) expect(!wildcard(narrow, text) || wildcard(wide, text)).toBe(true);
     expect(contains(wide, wide)).toBe(true);
-  }), { numRuns: 2000 }));
+  }), runs(2000)));
   test('two that match one text overlap, and overlapping is mutual', () => fc.assert(fc.property(pattern, pattern, (one, other) => {
     if (texts.some((text) => wildcard(one, text) && wildcard(other, text))) expect(overlaps(one, other)).toBe(true);
     expect(overlaps(one, other)).toBe(overlaps(other, one));
-  }), { numRuns: 2000 }));
+  }), runs(2000)));
   test.each<[string, string, boolean, boolean]>([
     ['s3:*', 's3:get*', true, true], ['s3:get*', 's3:*', false, true], ['s3:?et*', 's3:get*', true, true], ['s3:?', 's3:*', false, true], ['*', '*', true, true], ['s3:get*', 's3:put*', false, false], ['a*b', 'a', false, false], ['a*', '*b', false, true], ['?', '', false, false],
   ])('%j and %j', (one, other, within, mutual) => expect([contains(one, other), overlaps(one, other)]).toEqual([within, mutual]));

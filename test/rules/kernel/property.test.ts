@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { ask, More, result } from './ask';
 import { all, any, not, Property, Truth } from '../../../src/rules/kernel';
 import { equal, isNumeric } from '../../../src/rules/kernel/scalars';
 import { Json, JsonObject } from '../../../src/template/json';
+import fc, { runs } from '../../properties';
 
 const NOT_KNOWN = 'A: parameter Open has no default and no value was given';
 const open: Json = { Ref: 'Open' };
@@ -196,7 +196,7 @@ describe('a text of which part is known', () => {
     const before = ask(sub(text), question(wanted), { sections: parameters }).split(/[: ]/, 1)[0];
     const after = ask(sub(text), question(wanted), { sections: parameters, options: { parameters: { Open, Other } } }).split(/[: ]/, 1)[0];
     if (before !== '?') expect({ text, wanted, Open, Other, before }).toEqual({ text, wanted, Open, Other, before: after });
-  }), { numRuns: 3000 }));
+  }), runs(3000)));
 });
 
 describe('a value that comes not to be known', () => {
@@ -209,5 +209,5 @@ describe('a value that comes not to be known', () => {
   ];
   test('turns no failure into a pass', () => fc.assert(fc.property(value, fc.constantFrom(...questions), (raw, question) => {
     if (ask(raw, question).startsWith('no')) expect(ask(open, question)).toMatch(/^[?n]/);
-  }), { numRuns: 2000 }));
+  }), runs(2000)));
 });

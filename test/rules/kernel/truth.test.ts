@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { all, any, applies, both, not, Truth, when } from '../../../src/rules/kernel';
+import fc, { runs } from '../../properties';
 
 const YES = Truth.YES;
 const NO = Truth.no('no');
@@ -52,7 +52,7 @@ describe('laws', () => {
       const said = value(combine(before));
       if (said !== 'open') expect(value(combine(after))).toBe(said);
     }
-  }), { numRuns: 500 }));
+  }), runs(500)));
 });
 
 describe('messages', () => {

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { RawVerdict, Rule, rule, Truth } from '../../../src/rules/kernel';
 import { dataStoreGroupsClosed } from '../../../src/rules/network-reach';
 import { noOpenAdminPorts, noOpenHighRiskPorts, noOpenIngress, noWorldIngress } from '../../../src/rules/security-group';
@@ -6,6 +5,7 @@ import { trafficRules } from '../../../src/rules/shared/reach';
 import { contains, isWorldwide } from '../../../src/rules/shared/reach/blocks';
 import { Memory } from '../../../src/rules/shared/reach/memory';
 import { Block, parseCidr } from '../../../src/template/cidr';
+import fc, { runs } from '../../properties';
 import { Case, judge } from '../verdicts';
 
 const v4 = (prefix: fc.Arbitrary<number>) => fc.tuple(fc.ipV4(), prefix).map(([address, length]) => `${address}/${length}`);
@@ -107,7 +107,7 @@ describe.each(ASKED)('%s', (_id, one, make) => {
       const before = OPENNESS.indexOf(judged(one, make(rules)));
       const after = OPENNESS.indexOf(judged(one, apart ? make(rules, [more]) : make([...rules, more])));
       expect(after).toBeGreaterThanOrEqual(before);
-    }), { numRuns: 150 });
+    }), runs(150));
   });
 
   test('it makes no difference where a rule stands, or in which order', () => {
@@ -115,7 +115,7 @@ describe.each(ASKED)('%s', (_id, one, make) => {
       const verdict = judged(one, make(rules));
       expect(judged(one, make([...rules].reverse()))).toBe(verdict);
       expect(judged(one, make([], rules))).toBe(verdict);
-    }), { numRuns: 100 });
+    }), runs(100));
   });
 
   test('widening a block never makes a group less reachable', () => {
@@ -123,7 +123,7 @@ describe.each(ASKED)('%s', (_id, one, make) => {
       const of = (prefix: number) => OPENNESS.indexOf(judged(one, make([{ IpProtocol: 'tcp', FromPort: at, ToPort: at, CidrIp: `${address}/${prefix}` }])));
       // Within 224.0.0.0/3 nothing is public; a block that is wider than that is more than it.
       expect(of(Math.max(0, length - by))).toBeGreaterThanOrEqual(of(length));
-    }), { numRuns: 100 });
+    }), runs(100));
   });
 });
 
