@@ -131,6 +131,20 @@ export const platformVersion = rule({
   ),
 });
 
+const ZONE = 'attribute:ecs.availability-zone';
+
+/** What keeps tasks from being moved between zones: where it stands, ECS takes silence for DISABLED, and refuses ENABLED. */
+function obstacles(service: ResourceReader): { met: Truth; what: string }[] {
+  const first = service.get('PlacementStrategies.0');
+  const spread = all(first.get('Type').is('spread'), first.get('Field').is(ZONE));
+  return [
+    { met: service.get('DeploymentConfiguration.MaximumPercent').atMost(100), what: 'MaximumPercent is 100 or less, so that no task may be started before another is stopped' },
+    { met: all(first.isPresent(), not(spread, 'spread over zones')), what: 'the first placement strategy is not to spread over zones' },
+    { met: service.get('PlacementConstraints').some((one) => one.get('Expression').includes(ZONE)), what: 'a placement constraint names zones' },
+    { met: service.get('LoadBalancers').some((one) => one.get('LoadBalancerName').isPresent()), what: 'a Classic Load Balancer leads to it' },
+  ];
+}
+
 export const zoneRebalancing = rule({
   id: 'ECS.ZoneRebalancing',
   resourceTypes: SERVICE,
@@ -138,12 +152,25 @@ export const zoneRebalancing = rule({
   severity: 'low',
   criteria: { direct: [], supporting: ['A1.2'] },
   rationale: 'After the failure of a zone all tasks may sit in the others; without rebalancing they stay there until the next deployment.',
-  remediation: { construct: 'SecureFargateService', l2: 'availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED', cfn: 'AvailabilityZoneRebalancing: ENABLED' },
-  sources: ['Amazon ECS developer guide, "Balancing an Amazon ECS service across Availability Zones": for replica services'],
+  remediation: {
+    construct: 'SecureFargateService', l2: 'availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED',
+    cfn: 'AvailabilityZoneRebalancing: ENABLED, and DeploymentConfiguration.MaximumPercent above 100',
+  },
+  sources: [
+    'Amazon ECS developer guide, "Balancing an Amazon ECS service across Availability Zones": for replica services that may start a task more than wanted, without '
+      + 'a Classic Load Balancer, constraints on zones, or a first placement strategy other than to spread over zones',
+    'AWS::ECS::Service, AvailabilityZoneRebalancing: ENABLED by default in a new service that can be balanced, else DISABLED',
+  ],
   onByDefault: false,
   check: (service) => applies(
     not(service.get('SchedulingStrategy').is('DAEMON'), 'a daemon'), 'a daemon runs once on every instance',
-    () => service.get('AvailabilityZoneRebalancing').awsDefault(awsDefaults['AWS::ECS::Service.AvailabilityZoneRebalancing']).is('ENABLED'),
+    () => applies(not(service.get('LaunchType').is('EXTERNAL'), 'it runs on machines of one\'s own'), 'machines of one\'s own stand in no zone', () => {
+      const said = service.get('AvailabilityZoneRebalancing');
+      const enabled = said.awsDefault(awsDefaults['AWS::ECS::Service.AvailabilityZoneRebalancing']).is('ENABLED');
+      // A service whose ENABLED is refused is never there: what deployment supplies need not be known.
+      const telling = obstacles(service).filter(({ met }) => met.yes || said.missing);
+      return all(enabled, ...telling.map(({ met, what }) => not(met, what)));
+    }),
   ),
 });
 

@@ -2,6 +2,7 @@ import { all, any, applies, Evaluation, Property, ResourceReader, rule, Truth } 
 import { watched } from './shared/alarm';
 import { HTTP_STAGES, stageOf, STAGES } from './shared/api-stage';
 import { sameAs } from './shared/same';
+import { isReference } from '../template/value';
 
 const SOURCES = ['Amazon CloudWatch user guide, "Best practice alarm recommendations for AWS services"'];
 const ELSEWHERE = 'Alarms may stand in other templates or in another tool, so this is off by default.';
@@ -16,12 +17,28 @@ const API_METRICS = /^(5XXError|5xx|4XXError|4xx|Latency|IntegrationLatency|Inte
 /** Alarms name a REST API by its name, which is no reference, so all of them are looked at. */
 function apiWatched(api: ResourceReader | undefined, model: Evaluation): Truth {
   if (!api) return Truth.unknown('the API is not among the templates given');
-  const about = (metric: Property) => all(
-    metric.get('MetricName').matches(API_METRICS, '5XXError'), metric.get('Dimensions').some((dimension) => namesApi(dimension.get('Value'), api)),
-  );
+  return someAlarm(model, API_METRICS, (dimension) => namesApi(dimension.get('Value'), api)).because('no alarm on errors or latency names the API');
+}
+
+/** Some alarm, by itself or in its calculation, is on one of the metrics, with a dimension that is asked. */
+function someAlarm(model: Evaluation, metrics: RegExp, about: (dimension: Property) => Truth): Truth {
+  const watches = (metric: Property) => all(metric.get('MetricName').matches(metrics, 'a metric that shows trouble'), metric.get('Dimensions').some(about));
   return any(model.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => [
-    about(alarm.properties()), alarm.get('Metrics').some((query) => about(query.get('MetricStat.Metric'))),
-  ])).because('no alarm on errors or latency names the API');
+    watches(alarm.properties()), alarm.get('Metrics').some((query) => watches(query.get('MetricStat.Metric'))),
+  ]));
+}
+
+const BALANCER_METRICS =
+  /^(HTTPCode_(ELB|Target)_5XX_Count|(Un)?HealthyHostCount|TargetResponseTime|RejectedConnectionCount|TargetConnectionErrorCount|PortAllocationErrorCount|TCP_(ELB|Target)_Reset_Count)$/;
+
+/** Alarms on a target group name the load balancer by pieces of a listener's ARN: CDK knows no more of it there. */
+function watchedByListener(balancer: ResourceReader, model: Evaluation): Truth {
+  const listeners = model.referrers(balancer, 'AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn').map(({ resource }) => resource);
+  if (listeners.length === 0) return Truth.no('it has no listener');
+  return someAlarm(model, BALANCER_METRICS, (dimension) => all(dimension.get('Name').is('LoadBalancer'), Truth.of(
+    dimension.get('Value').parts.some((part) => typeof part === 'object' && !isReference(part) && part.splitFrom?.some((whole) => isReference(whole) && listeners.includes(whole.target))),
+    'it names another load balancer',
+  )));
 }
 
 export const apiErrorAlarm = rule({
@@ -55,7 +72,7 @@ export const balancerErrorAlarm = rule({
   },
   sources: SOURCES,
   check: (balancer, model) => applies(balancer.get('Type').isNot('gateway'), 'Gateway Load Balancers have metrics of other kinds',
-    () => watched(balancer, model, /^(HTTPCode_(ELB|Target)_5XX_Count|(Un)?HealthyHostCount|TargetResponseTime|RejectedConnectionCount|TargetConnectionErrorCount|PortAllocationErrorCount|TCP_(ELB|Target)_Reset_Count)$/)),
+    () => any([watched(balancer, model, BALANCER_METRICS), watchedByListener(balancer, model)]).because('no AWS::CloudWatch::Alarm watches such a metric of it')),
 });
 
 export const workflowFailureAlarm = rule({

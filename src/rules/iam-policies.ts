@@ -87,6 +87,26 @@ const UNSCOPED = new RegExp(`^(${[
   'logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|PutResourcePolicy|Describe(Queries|ResourcePolicies|Destinations|LogGroups))',
 ].join('|')})$`, 'i');
 
+/**
+ * Condition keys that say what is acted on, by its ARN, its id, its alias or its tags: with them a statement on every resource is about those alone
+ * (Service authorization reference, condition keys of each service; IAM user guide, "AWS global condition context keys": properties of the resource).
+ * Not among them are keys of the request (aws:RequestTag, kms:EncryptionContext), of the caller, of the way (kms:ViaService), of a role that is passed, of
+ * parts of a resource (dynamodb:LeadingKeys), and those that hold whole accounts (aws:ResourceAccount).
+ */
+const RESOURCE_KEYS = new RegExp(`^(${[
+  '[a-z0-9-]+:resourcetag/.+', 's3:existingobjecttag/.+', 'rds:(cluster|cluster-pg|cluster-snapshot|db|es|og|pg|ri|secgrp|snapshot|subgrp)-tag/.+',
+  'ec2:(vpc|subnet|vpcid|subnetid|instanceid|volumeid|networkinterfaceid|securitygroupid)', 'ecs:(cluster|service)', 'elasticfilesystem:accesspointarn',
+  'kms:(resourcealiases|requestalias)', 'lambda:functionarn', 's3:dataaccesspointarn', 'secretsmanager:secretid', 'servicediscovery:(namespacearn|servicearn)',
+].join('|')})$`);
+
+/** The value is for every resource of a kind: `*`, or an ARN that ends in nothing but a wildcard, such as `arn:aws:ecs:*:*:cluster/*`. */
+function namesAll(_key: string, item: Property): Truth {
+  const { parts } = item.seen();
+  if (parts.length < 2 && typeof parts[0] !== 'string') return item.is('*');
+  const text = parts.map((part) => (typeof part === 'string' ? part : 'x')).join('');
+  return Truth.of(/^([*?]+|(arn|[*?]+):([^:]*:){4}([a-z\d-]+[:/])?[*?]+([:/][*?]+)*)$/i.test(text), 'a value of its own');
+}
+
 export const noWildcardResource = rule({
   id: 'IAM.NoWildcardResource',
   resourceTypes: POLICY_HOLDERS,
@@ -94,16 +114,16 @@ export const noWildcardResource = rule({
   severity: 'medium',
   criteria: { direct: ['CC6.3'], supporting: ['CC6.1'] },
   rationale: 'A right on every resource reaches data of other systems in the account. Actions that IAM cannot bind to a resource are left out of this check.',
-  remediation: { l2: 'grant methods, or resources: [bucket.arnForObjects(\'*\')]', cfn: 'Resource with ARNs in place of *' },
+  remediation: { l2: 'grant methods, or resources: [bucket.arnForObjects(\'*\')]', cfn: 'Resource with ARNs in place of *, or a condition on the ARN or the tags of the resource' },
   nagRules: ['IAMNoWildcardPermissions'],
   sources: [
     'IAM user guide, "Security best practices in IAM": least privilege',
     'Service authorization reference, "Actions, resources, and condition keys for AWS services"',
   ],
-  check: (resource, model) => noAllow(resource, model, (statement) => both(statement.anyResource(), () => any([
+  check: (resource, model) => noAllow(resource, model, (statement) => both(both(statement.anyResource(), () => any([
     statement.someAction((action) => !UNSCOPED.test(action)),
     statement.usesNot('NotAction'),
-  ])), 'a statement allows its actions on every resource'),
+  ])), () => not(statement.conditions().binds((key) => RESOURCE_KEYS.test(key), namesAll), 'a condition binds the resources')), 'a statement allows its actions on every resource'),
 });
 
 /** Part of an ARN that is not a wildcard over everything of its kind, but holds one. */

@@ -76,6 +76,12 @@ export const vpcMultiAz = rule({
   check: (fn) => applies(fn.get('VpcConfig.SubnetIds').isPresent(), 'the function is in no VPC', () => fn.get('VpcConfig.SubnetIds').count(2)),
 });
 
+const NOWHERE = 'failed events have nowhere to go';
+
+function hasDeadLetterTarget(fn: ResourceReader): Truth {
+  return fn.get(isSam(fn) ? 'DeadLetterQueue.TargetArn' : 'DeadLetterConfig.TargetArn').isPresent();
+}
+
 export const deadLetterQueue = rule({
   id: 'Lambda.DeadLetterQueue',
   resourceTypes: FUNCTION,
@@ -93,10 +99,10 @@ export const deadLetterQueue = rule({
   sources: ['AWS Lambda developer guide, "Capturing records of Lambda asynchronous invocations"'],
   onByDefault: false,
   check: (fn, model) => any([
-    fn.get(isSam(fn) ? 'DeadLetterQueue.TargetArn' : 'DeadLetterConfig.TargetArn').isPresent(),
+    hasDeadLetterTarget(fn),
     fn.get('EventInvokeConfig.DestinationConfig.OnFailure.Destination').isPresent(),
     ...model.referrers(fn, 'AWS::Lambda::EventInvokeConfig', 'FunctionName').map((config) => config.get('DestinationConfig.OnFailure.Destination').isPresent()),
-  ]).because('failed events have nowhere to go'),
+  ]).because(NOWHERE),
 });
 
 export const asyncFailureDestination = rule({
@@ -105,15 +111,19 @@ export const asyncFailureDestination = rule({
   title: 'Asynchronous invocations have a destination for failures',
   severity: 'low',
   criteria: { direct: ['PI1.3'], supporting: ['CC7.2'] },
-  rationale: 'An asynchronous event that fails is dropped after its retries unless it has somewhere to go.',
-  remediation: { l2: 'onFailure', cfn: 'DestinationConfig: { OnFailure: { Destination } }' },
+  rationale: 'An asynchronous event that fails is dropped after its retries unless it has somewhere to go. The dead-letter queue of the function is such a place, too.',
+  remediation: { l2: 'onFailure', cfn: 'DestinationConfig: { OnFailure: { Destination } }, or DeadLetterConfig: { TargetArn } of the function' },
   nagRules: ['LambdaAsyncFailureDestination'],
   sources: ['AWS Lambda developer guide, "Capturing records of Lambda asynchronous invocations"'],
-  check: (config) => {
+  check: (config, model) => {
     const destination = 'DestinationConfig.OnFailure.Destination';
-    if (!isSam(config)) return config.get(destination).isPresent();
-    return applies(config.get('EventInvokeConfig').isPresent(), 'it does not configure asynchronous invocations',
-      () => config.get(`EventInvokeConfig.${destination}`).isPresent());
+    if (isSam(config)) {
+      return applies(config.get('EventInvokeConfig').isPresent(), 'it does not configure asynchronous invocations',
+        () => any([config.get(`EventInvokeConfig.${destination}`).isPresent(), hasDeadLetterTarget(config)]).because(NOWHERE));
+    }
+    const fn = ['AWS::Lambda::Function', 'AWS::Serverless::Function'].map((type) => model.resourceNamed(config.get('FunctionName'), type)).find(Boolean);
+    const present = config.get(destination).isPresent();
+    return fn ? any([present, hasDeadLetterTarget(fn)]).because(NOWHERE) : present;
   },
 });
 

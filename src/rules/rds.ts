@@ -112,9 +112,28 @@ export const multiAz = rule({
   remediation: { construct: 'SecureDatabaseInstance', l2: 'multiAz: true', cfn: 'MultiAZ: true' },
   configRule: 'RDS_MULTI_AZ_SUPPORT',
   nagRules: ['RDSMultiAZSupport'],
-  sources: ['Amazon RDS user guide, "Configuring and managing a Multi-AZ deployment"'],
-  check: (instance) => unlessInCluster(instance, () => instance.get('MultiAZ').isTrue()),
+  sources: [
+    'Amazon RDS user guide, "Configuring and managing a Multi-AZ deployment"',
+    'Amazon RDS user guide, "Multi-AZ deployments for Amazon RDS for Microsoft SQL Server": Express Edition has none',
+    'Amazon RDS user guide, "Working with read replicas for Microsoft SQL Server": no replica of SQL Server has one',
+  ],
+  check: (instance, model) => unlessInCluster(instance, () => {
+    const asked = instance.get('MultiAZ').isTrue();
+    return asked.no ? applies(not(standbyRefused(instance, model), 'RDS has no standby for it'), 'RDS has no standby for it', () => asked) : asked;
+  }),
 });
+
+/** RDS makes no standby of SQL Server Express, nor of a replica of SQL Server. */
+function standbyRefused(instance: ResourceReader, model: Evaluation): Truth {
+  const source = instance.get('SourceDBInstanceIdentifier');
+  const own = instance.get('Engine');
+  const engine = own.missing ? model.resourceNamed(source, 'AWS::RDS::DBInstance')?.get('Engine') : own;
+  if (!engine) return source.missing ? Truth.no('no engine is named') : Truth.unknown('the engine is that of its source, which is not among the templates given');
+  return any([
+    engine.startsWith('sqlserver-ex'),
+    all(source.isPresent(), engine.startsWith('sqlserver')),
+  ]);
+}
 
 export const automatedBackups = rule({
   id: 'RDS.AutomatedBackups',

@@ -88,12 +88,37 @@ verdicts(platformVersion, setting(subject('AWS::ECS::Service', {
   notApplicable: { 'on instances': service({ LaunchType: 'EC2', PlatformVersion: '1.3.0' }) },
 }));
 
+const rolled = (MaximumPercent: unknown, more: object = {}) => service({ DeploymentConfiguration: { MaximumPercent }, ...more });
+const ENABLED = { AvailabilityZoneRebalancing: 'ENABLED' };
+const spread = (Field = 'attribute:ecs.availability-zone') => ({ Type: 'spread', Field });
 verdicts(zoneRebalancing, setting(service, 'AvailabilityZoneRebalancing', {
   good: 'ENABLED',
   bad: 'DISABLED',
   absent: 'pass',
-  notApplicable: { 'a daemon': service({ SchedulingStrategy: 'DAEMON' }) },
-  trap: { 'absent, where it must be said': fail(service(), { options: { requireExplicit: true } }) },
+  pass: {
+    'a task more': rolled(101),
+    'a task more, and said': rolled(200, ENABLED),
+    'spread over zones first': service({ PlacementStrategies: [spread(), { Type: 'binpack', Field: 'MEMORY' }] }),
+    'another constraint': service({ PlacementConstraints: [{ Type: 'distinctInstance' }, { Type: 'memberOf', Expression: 'attribute:ecs.os-type == linux' }] }),
+    'a target group': service({ LoadBalancers: [{ TargetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/b', ContainerName: 'a', ContainerPort: 80 }] }),
+    'said, with a percentage that ECS checks at deployment': rolled(P, ENABLED),
+  },
+  fail: {
+    'no task more': rolled(100),
+    'no task more, as text': rolled('100'),
+    'refused': rolled(100, ENABLED),
+    'packed': service({ PlacementStrategies: [{ Type: 'binpack', Field: 'MEMORY' }] }),
+    'at random, then over zones': service({ PlacementStrategies: [{ Type: 'random' }, spread()] }),
+    'spread over instances': service({ PlacementStrategies: [spread('instanceId')] }),
+    'tied to a zone': service({ PlacementConstraints: [{ Type: 'memberOf', Expression: 'attribute:ecs.availability-zone == eu-west-1a' }] }),
+    'behind a Classic Load Balancer': service({ LoadBalancers: [{ LoadBalancerName: 'classic', ContainerName: 'a', ContainerPort: 80 }] }),
+  },
+  unknown: { 'a percentage by parameter': rolled(P), 'where it runs is known at deployment': rolled(100, { LaunchType: P }) },
+  notApplicable: { 'a daemon': service({ SchedulingStrategy: 'DAEMON' }), 'outside of AWS': service({ LaunchType: 'EXTERNAL' }) },
+  trap: {
+    'absent, where it must be said': fail(service(), { options: { requireExplicit: true } }),
+    'no task more, in one branch': fail(rolled(ifProd(200, 100)), { message: /IsProd is false/ }),
+  },
 }));
 
 const scaled = (ResourceId: unknown) => ({ Target: { Type: 'AWS::ApplicationAutoScaling::ScalableTarget', Properties: { ResourceId } } });

@@ -33,12 +33,21 @@ verdicts(apiErrorAlarm, {
 
 const balancer = subject('AWS::ElasticLoadBalancingV2::LoadBalancer');
 const FULL_NAME = { 'Fn::GetAtt': ['Subject', 'LoadBalancerFullName'] };
+const LISTENER = { Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: SELF } } };
+/** As CDK writes the load balancer of a target group, of which it knows the listener. */
+const cutOut = (from: unknown) => ({ 'Fn::Join': ['/', [1, 2, 3].map((piece) => ({ 'Fn::Select': [piece, { 'Fn::Split': ['/', from] }] }))] });
 verdicts(balancerErrorAlarm, {
   pass: { 'errors': balancer({}, alarm('HTTPCode_ELB_5XX_Count', FULL_NAME)), 'targets, within a calculation': balancer({ Type: 'network' }, within('UnHealthyHostCount', FULL_NAME)) },
   fail: { 'none': balancer(), 'another metric': balancer({}, alarm('RequestCount', FULL_NAME)) },
   unknown: { 'the metric is a parameter': balancer({}, { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: P, Dimensions: [{ Value: FULL_NAME }] } } }) },
   notApplicable: { 'a gateway': balancer({ Type: 'gateway' }) },
-  trap: { 'of another load balancer': fail(balancer({}, { Other: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' }, ...alarm('HTTPCode_ELB_5XX_Count', { 'Fn::GetAtt': ['Other', 'LoadBalancerFullName'] }) })) },
+  trap: {
+    'of another load balancer': fail(balancer({}, { Other: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' }, ...alarm('HTTPCode_ELB_5XX_Count', { 'Fn::GetAtt': ['Other', 'LoadBalancerFullName'] }) })),
+    'by pieces of the ARN of its listener': pass(balancer({}, { ...LISTENER, ...alarm('HTTPCode_Target_5XX_Count', cutOut({ Ref: 'Listener' }), 'LoadBalancer') })),
+    'requests, by pieces of the ARN of its listener': fail(balancer({}, { ...LISTENER, ...alarm('RequestCount', cutOut({ Ref: 'Listener' }), 'LoadBalancer') })),
+    'by pieces of another ARN': fail(balancer({}, { ...LISTENER, Other: { Type: 'AWS::ElasticLoadBalancingV2::Listener' }, ...alarm('HTTPCode_Target_5XX_Count', cutOut({ Ref: 'Other' }), 'LoadBalancer') })),
+    'by pieces of its listener in another dimension': fail(balancer({}, { ...LISTENER, ...alarm('HTTPCode_Target_5XX_Count', cutOut({ Ref: 'Listener' }), 'TargetGroup') })),
+  },
 });
 
 const machine = subject('AWS::StepFunctions::StateMachine');

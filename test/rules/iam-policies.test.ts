@@ -94,6 +94,11 @@ verdicts(noFullServiceAccess, everywhere(allow('s3:*', BUCKET), good, {
   trap: { 'all actions of a kind': pass(policy(allow('s3:Get*', BUCKET))) },
 }));
 
+/** A statement of CDK's for ECS, under a condition. */
+const conditioned = (Condition: object, Action: unknown = 'ecs:Poll') => policy(allow(Action, '*', { Condition }));
+const CLUSTER = 'arn:aws:ecs:eu-west-1:111111111111:cluster/orders';
+const ANY_CLUSTER = { 'Fn::Sub': 'arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:cluster/*' };
+
 verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good, {
   pass: { 'actions that have no resource': policy(allow(['ec2:DescribeInstances', 'xray:PutTraceSegments', 'ECR:GetAuthorizationToken'], '*')), 'what log delivery looks through': policy(allow(['logs:CreateLogDelivery', 'logs:DescribeLogGroups'], '*')) },
   fail: {
@@ -107,6 +112,33 @@ verdicts(noWildcardResource, everywhere(allow('rds:CreateDBInstance', '*'), good
     'one action that has no resource does not excuse the other': fail(policy(allow(['ec2:DescribeInstances', 'ec2:TerminateInstances'], '*'))),
     'a wildcard below a name': pass(policy(allow('s3:GetObject', 'arn:aws:s3:::data/*'))),
     'a name that only begins like one without resource': fail(policy(allow('kms:ListKeysAndMore', '*'))),
+    'bound to a cluster, as CDK does': pass(conditioned({ ArnEquals: { 'ecs:cluster': CLUSTER } })),
+    'bound to an access point, as CDK does': pass({
+      ...conditioned({ StringEquals: { 'elasticfilesystem:AccessPointArn': { 'Fn::GetAtt': ['Point', 'Arn'] } } }, 'elasticfilesystem:ClientWrite'), Point: { Type: 'AWS::EFS::AccessPoint' },
+    }),
+    'bound to an ARN that is put together': pass(conditioned({ ArnLike: { 'ecs:cluster': { 'Fn::Sub': 'arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:cluster/orders' } } })),
+    'bound by a tag': pass(conditioned({ StringEquals: { 'aws:ResourceTag/team': 'orders' } }, 'ec2:StopInstances')),
+    'bound by a tag of the service': pass(conditioned({ 'ForAnyValue:StringEquals': { 'iam:ResourceTag/aws-cdk:bootstrap-role': ['deploy', 'lookup'] } }, 'sts:AssumeRole')),
+    'bound by an alias': pass(conditioned({ 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/orders' } }, 'kms:Decrypt')),
+    'bound by a tag of the caller': pass(conditioned({ StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } }, 'ec2:StopInstances')),
+    'bound, and something else is asked': pass(conditioned({ ArnEquals: { 'ecs:cluster': CLUSTER }, Bool: { 'aws:SecureTransport': 'true' } })),
+    'if there is a tag, and there must be one': pass(conditioned({ StringEqualsIfExists: { 'aws:ResourceTag/team': 'orders' }, Null: { 'aws:ResourceTag/team': 'false' } })),
+    'bound to a value known at deployment': unknown(conditioned({ StringEquals: { 'ecs:cluster': P } })),
+    'bound in one branch only': fail(conditioned(ifProd({ ArnEquals: { 'ecs:cluster': CLUSTER } }, {}) as object), { message: /IsProd is false/ }),
+    'all but one': fail(conditioned({ ArnNotEquals: { 'ecs:cluster': CLUSTER } })),
+    'if there is one': fail(conditioned({ ArnEqualsIfExists: { 'ecs:cluster': CLUSTER } })),
+    'where all of none are met': fail(conditioned({ 'ForAllValues:StringEquals': { 'aws:ResourceTag/team': 'orders' } })),
+    'there is a tag, of whatever value': fail(conditioned({ Null: { 'aws:ResourceTag/team': 'false' } })),
+    'a wildcard': fail(conditioned({ StringLike: { 'aws:ResourceTag/team': '*' } })),
+    'a wildcard among values': fail(conditioned({ ArnLike: { 'ecs:cluster': [CLUSTER, '*'] } })),
+    'every cluster': fail(conditioned({ ArnLike: { 'ecs:cluster': 'arn:aws:ecs:*:*:cluster/*' } })),
+    'every cluster of the account': fail(conditioned({ ArnLike: { 'ecs:cluster': ANY_CLUSTER } })),
+    'clusters by a prefix': pass(conditioned({ ArnLike: { 'ecs:cluster': 'arn:aws:ecs:*:*:cluster/orders-*' } })),
+    'what the request brings along': fail(conditioned({ StringEquals: { 'aws:RequestTag/team': 'orders' } }, 'ec2:CreateTags')),
+    'a tag of a request to RDS': fail(conditioned({ StringEquals: { 'rds:req-tag/team': 'orders' } }, 'rds:CreateDBInstance')),
+    'by way of a service': fail(conditioned({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }, 'kms:Decrypt')),
+    'a part of a table': fail(conditioned({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a'] } }, 'dynamodb:GetItem')),
+    'a whole account': fail(conditioned({ StringEquals: { 'aws:ResourceAccount': '111111111111' } }, 's3:GetObject')),
   },
 }));
 

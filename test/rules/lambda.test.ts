@@ -1,5 +1,5 @@
 import { ifProd, MACRO, P, presence, setting, subject } from './cases';
-import { fail, pass, verdicts } from './verdicts';
+import { fail, pass, unknown, verdicts } from './verdicts';
 import {
   asyncFailureDestination, codeSigning, codeSigningEnforced, deadLetterQueue, environmentKey, eventSourceFailureDestination, inVpc, managedLogGroup,
   reservedConcurrency,
@@ -68,6 +68,7 @@ verdicts(deadLetterQueue, presence(fn, 'DeadLetterConfig.TargetArn', {
     ),
   },
 }));
+const ofOther = (properties: object) => subject('AWS::Lambda::EventInvokeConfig')({ FunctionName: { Ref: 'Other' }, MaximumRetryAttempts: 1 }, other('AWS::Lambda::Function', properties));
 verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConfig'), 'DestinationConfig.OnFailure.Destination', {
   pass: { 'SAM': sam({ EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: P } } } }) },
   fail: {
@@ -75,6 +76,12 @@ verdicts(asyncFailureDestination, presence(subject('AWS::Lambda::EventInvokeConf
     'SAM, retries only': sam({ EventInvokeConfig: { MaximumRetryAttempts: 1 } }),
   },
   notApplicable: { 'SAM, nothing said of it': sam() },
+  trap: {
+    'retries only, and the function has a dead-letter queue': pass(ofOther({ DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111111111111:q' } })),
+    'retries only, and the function has none': fail(ofOther({}), { message: 'failed events have nowhere to go' }),
+    'retries only, and the function may have one': unknown(ofOther({ DeadLetterConfig: { 'Fn::Transform': { Name: 'M' } } })),
+    'SAM, retries only beside a dead-letter queue': pass(sam({ EventInvokeConfig: { MaximumRetryAttempts: 1 }, DeadLetterQueue: { Type: 'SQS', TargetArn: 'arn:aws:sqs:eu-west-1:111111111111:q' } })),
+  },
 }));
 
 const mapping = subject('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s' });

@@ -118,7 +118,26 @@ verdicts(notInPublicSubnet, {
 verdicts(multiAz, setting(instance, 'MultiAZ', {
   good: true,
   bad: false,
-  notApplicable: { 'a member of a cluster': member(), 'an Aurora instance': aurora({ MultiAZ: false }) },
+  notApplicable: {
+    'a member of a cluster': member(),
+    'an Aurora instance': aurora({ MultiAZ: false }),
+    'SQL Server Express, which has no standby': instance({ Engine: 'sqlserver-ex', MultiAZ: false }),
+    'a replica of SQL Server, which has no standby': instance({ Engine: 'sqlserver-ee', SourceDBInstanceIdentifier: 'db' }),
+    'a replica whose source is of SQL Server': subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: { Ref: 'Source' } },
+      { Source: other('AWS::RDS::DBInstance', { Engine: 'sqlserver-ee', MultiAZ: true }) }),
+  },
+  fail: {
+    'SQL Server Enterprise': instance({ Engine: 'sqlserver-ee' }),
+    'a replica of an engine that has standbys of replicas': instance({ SourceDBInstanceIdentifier: 'db' }),
+    'a replica whose source has one': subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: { Ref: 'Source' } },
+      { Source: other('AWS::RDS::DBInstance', { Engine: 'postgres', MultiAZ: true }) }),
+    'restored without an engine': subject('AWS::RDS::DBInstance')({ DBSnapshotIdentifier: 'snap' }),
+  },
+  unknown: {
+    'an engine by parameter, it may be SQL Server Express': instance({ Engine: P }),
+    'a replica of an instance elsewhere, it may be of SQL Server': subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: 'arn:aws:rds:eu-west-1:111111111111:db:orders' }),
+  },
+  trap: { 'a replica of an instance elsewhere that has one': pass(subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: P, MultiAZ: true })) },
 }));
 
 verdicts(automatedBackups, setting(instance, 'BackupRetentionPeriod', {
