@@ -20,11 +20,11 @@ export const logGroupDefaults = defaults({
     cfn: { RetentionInDays: 365 },
   },
   removalPolicy: {
-    value: 'RETAIN',
+    value: 'RETAIN, with a name RETAIN_ON_UPDATE_OR_DELETE',
     provenBy: [],
     criteria: [],
-    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
-    reason: 'What happened before a stack was deleted can still be looked into.',
+    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute": RetainExceptOnCreate deletes what a failed creation leaves behind',
+    reason: 'What happened before a stack was deleted can still be looked into, and no name stays taken after a failed creation.',
     cfn: { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
   },
 });

@@ -53,6 +53,13 @@ export const serviceAlarmDefaults = defaults({
     source: 'Elastic Load Balancing user guide, "CloudWatch metrics for your Network Load Balancer": a value other than zero means dropped connections',
     reason: 'Connections that find no port fail.',
   },
+  distributionErrorPercent: {
+    value: 5,
+    provenBy: [],
+    criteria: [],
+    source: `${RECOMMENDED}: 5xxErrorRate 5.0`,
+    reason: 'Errors as a part of all requests ring at any load; single ones do not.',
+  },
   apiErrorPercent: {
     value: 5,
     provenBy: ['ApiGateway.ErrorAlarm'],
@@ -73,6 +80,13 @@ export const serviceAlarmDefaults = defaults({
     criteria: ['A1.1', 'CC7.2'],
     source: RECOMMENDED,
     reason: 'Processors or memory that fill up announce an outage.',
+  },
+  deliveryMinutes: {
+    value: 30,
+    provenBy: [],
+    criteria: [],
+    source: 'Amazon Data Firehose developer guide, "Implement best practices with CloudWatch Alarms": beyond the buffering limit, 15 minutes at most',
+    reason: 'What waits for twice the longest buffering is not on its way.',
   },
   searchCpuPercent: { value: 80, provenBy: [], criteria: [], source: RECOMMENDED, reason: 'A domain needs room for queries that come at once.' },
   searchMemoryPercent: { value: 95, provenBy: [], criteria: [], source: RECOMMENDED, reason: 'A node without memory leaves its cluster.' },

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { NOT_REPLICATED, SHARED_LOGS } from './nag-findings';
 import { AlarmTopic, AuditTrail, AuditTrailProps, SecureBucket } from '../../src/constructs';
@@ -161,6 +162,24 @@ describe('AuditTrail', () => {
     const annotations = Annotations.fromStack(stack);
     annotations.hasWarning('/S/X', Match.stringLikeRegexp('must let cloudtrail.amazonaws.com do kms:GenerateDataKey'));
     annotations.hasWarning('/S/X', Match.stringLikeRegexp('must let cloudtrail.amazonaws.com do s3:GetBucketAcl and s3:PutObject'));
+  });
+
+  test('waits for the policy of its topic, without which CloudTrail refuses it', () => {
+    const app = appWith();
+    const stack = new Stack(app, 'S', CONCRETE);
+    const topic = new AlarmTopic(stack, 'Topic');
+    new AuditTrail(stack, 'X', { snsTopic: topic });
+    const [trail] = Object.values(Template.fromStack(stack).findResources('AWS::CloudTrail::Trail'));
+    expect(trail.DependsOn).toContain(stack.getLogicalId(topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy));
+  });
+
+  test.each<[string, (stack: Stack) => AuditTrailProps]>([
+    ['is given one', (stack) => ({ cloudWatchLogGroup: new logs.LogGroup(stack, 'G') })],
+    ['has none', () => ({ sendToCloudWatchLogs: false })],
+  ])('takes no reason about a log group of its own where it %s', (_, propsOf) => {
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    const optOuts = ['Logs.RetentionOneYear', 'CloudTrail.CloudWatchLogs'].map((rule) => OptOut.of(rule, { reason: 'a test' }));
+    expect(() => new AuditTrail(stack, 'X', { ...propsOf(stack), optOuts })).toThrow('AuditTrail at S/X: cannot opt out of Logs.RetentionOneYear, which it does not claim');
   });
 
   test('keeps its log group for less than a year with a reason only', () => {

@@ -52,6 +52,14 @@ describe('EncryptionKey', () => {
     expect(new Set(keys(stackOf())).size).toBe(count);
   });
 
+  test('claims nothing of a policy that is given', () => {
+    const app = appWith();
+    new EncryptionKey(new Stack(app, 'S'), 'K', {
+      policy: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['kms:*'], resources: ['*'] })] }),
+    });
+    expect(claimsIn(modelOf(app)).map(({ rule, verdict }) => `${rule} ${verdict}`)).toEqual(['KMS.DeletionWindow pass', 'KMS.KeyEnabled pass', 'KMS.KeyRotation pass', 'KMS.Retained pass']);
+  });
+
   test('fails to be shared for a domain that is no word', () => {
     expect(() => EncryptionKey.shared(stackOf(), 'my data')).toThrow('EncryptionKey at S: the domain of a shared key must be letters and digits, got "my data"');
   });

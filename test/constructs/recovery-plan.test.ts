@@ -123,6 +123,7 @@ describe('RecoveryPlan', () => {
     ['no cold storage', { monthlyRetention: Duration.days(40), moveToColdStorageAfter: Duration.days(0) }],
     ['a lock as long as the shortest rule', { minRetention: Duration.days(35) }],
     ['daily backups for longer, not continuous', { dailyRetention: Duration.days(60), continuousBackup: false }],
+    ['a continuous rule without an end, which CDK gives it', { maxRetention: Duration.days(400), rules: [{ ruleName: 'Hourly', enableContinuousBackup: true }] }],
     ['resources only', { selectByTag: false, resources: [backup.BackupResource.fromTag('a', 'b')] }],
   ])('takes %s', (_, props) => {
     expect(() => Template.fromStack(made(props))).not.toThrow();

@@ -136,6 +136,12 @@ describe('SecureEventBus', () => {
     expect(archive.Properties.KmsKeyIdentifier).not.toEqual(stack.resolve(cfn(bus).kmsKeyIdentifier));
   });
 
+  test('refuses a FIFO queue, which EventBridge sets nothing aside in', () => {
+    const stack = new Stack(appWith(), 'S');
+    expect(() => new SecureEventBus(stack, 'X', { deadLetterQueue: new SecureDeadLetterQueue(stack, 'D', { fifo: true }) }))
+      .toThrow('SecureEventBus at S/X: EventBridge does not set events aside in FIFO queues; give another deadLetterQueue, or leave it out');
+  });
+
   test('refuses an archive under its own key, and takes another', () => {
     const { stack, bus } = made((scope) => ({ kmsKey: new EncryptionKey(scope, 'K') }));
     const eventPattern = { source: ['orders'] };

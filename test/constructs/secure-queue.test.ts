@@ -1,9 +1,11 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { undeployable } from './deployable';
@@ -92,11 +94,19 @@ describe('SecureQueue', () => {
 
   test.each([
     ['a queue that is given', (stack: Stack) => ({ deadLetterQueue: { maxReceiveCount: 2, queue: new sqs.Queue(stack, 'Mine') } }), 2],
+    ['one of its own for a queue that takes no dead letters', () => ({ redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.DENY_ALL } }), 2],
     ['none for a queue that says whose dead letters it takes', () => ({ redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL } }), 1],
   ])('has %s', (_, props, count) => {
     const stack = new Stack(appWith(), 'S');
     new SecureQueue(stack, 'X', props(stack));
     Template.fromStack(stack).resourceCountIs('AWS::SQS::Queue', count);
+  });
+
+  test('takes a number of tries that is known at deployment', () => {
+    const stack = new Stack(appWith(), 'S');
+    const tries = new CfnParameter(stack, 'Tries', { type: 'Number', default: 5 }).valueAsNumber;
+    new SecureQueue(stack, 'X', { deadLetterQueue: { maxReceiveCount: tries, queue: new SecureDeadLetterQueue(stack, 'D') } });
+    Template.fromStack(stack).hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: { Ref: 'Tries' } } });
   });
 
   test('lets EventBridge use its key, as CDK asks', () => {
@@ -124,6 +134,15 @@ describe('SecureDeadLetterQueue', () => {
     const stack = new Stack(app, 'S', CONCRETE);
     handled(stack, make(stack));
     expect(undeployable(modelOf(app))).toEqual([]);
+  });
+
+  test('lets its alarm into a topic that is given, by the policies of both the topic and its key', () => {
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    new SecureDeadLetterQueue(stack, 'X', { alarmTopic: new sns.Topic(stack, 'Topic', { masterKey: new kms.Key(stack, 'Key') }) });
+    const statement = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } } };
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ ...statement, Action: 'sns:Publish' })]) } });
+    template.hasResourceProperties('AWS::KMS::Key', { KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ ...statement, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] })]) } });
   });
 
   test('would lose them under a key that CDK has not told of it', () => {

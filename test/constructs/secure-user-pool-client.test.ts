@@ -102,6 +102,13 @@ describe('SecureUserPoolClient', () => {
     expect(scopes).toBeUndefined();
   });
 
+  test.each<[string, Partial<SecureUserPoolClientProps>, string]>([
+    ['a secret', { oAuth: { flows: { clientCredentials: true }, scopes: [cognito.OAuthScope.custom('orders/read')] } }, 'clientCredentials needs a secret to identify itself with; give generateSecret: true'],
+    ['scopes', { generateSecret: true, oAuth: { flows: { clientCredentials: true } } }, 'clientCredentials takes scopes of a resource server only, and oAuth has none; give scopes: [OAuthScope.resourceServer(…)]'],
+  ])('refuses an application that acts for itself without %s, as Cognito does', (_, props, says) => {
+    expect(() => template(props)).toThrow(`SecureUserPoolClient at S/X: ${says}`);
+  });
+
   test('keeps tokens short, in units that say so', () => {
     template({}).hasResourceProperties(TYPE, {
       AccessTokenValidity: 15, IdTokenValidity: 15, RefreshTokenValidity: 1440, TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },

@@ -101,6 +101,25 @@ describe('SecureUserPool', () => {
       .toThrow('standardThreatProtectionMode: AUDIT weakens Cognito.ThreatProtection');
   });
 
+  test.each<[string, SecureUserPoolProps]>([
+    ['standardThreatProtectionMode', { standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION }],
+    ['customThreatProtectionMode', { customThreatProtectionMode: cognito.CustomThreatProtectionMode.AUDIT_ONLY }],
+    ['advancedSecurityMode', { advancedSecurityMode: 'ENFORCED' } as SecureUserPoolProps],
+  ])('is in the Plus plan when %s asks for what Cognito refuses in another', (property, props) => {
+    expect(userPoolHardening.harden(new Stack(appWith(), 'S'), 'X', props).featurePlan).toBe('PLUS');
+    expect(() => template({ ...props, featurePlan: FeaturePlan.ESSENTIALS })).toThrow(`SecureUserPool at S/X: ${property} needs the Plus plan, got featurePlan: ESSENTIALS; leave out one of them`);
+  });
+
+  test('is in no dearer plan when threat protection is off', () => {
+    has({ standardThreatProtectionMode: cognito.StandardThreatProtectionMode.NO_ENFORCEMENT }, { UserPoolTier: 'ESSENTIALS' });
+  });
+
+  test('refuses to ask for a second factor that there is none of, as Cognito does', () => {
+    expect(() => template({ mfaSecondFactor: { otp: false, sms: false } })).toThrow('SecureUserPool at S/X: mfaSecondFactor turns every factor off');
+    const optOuts = ['Cognito.Mfa', 'Cognito.MfaRequired'].map((rule) => OptOut.of(rule, { reason: 'a test' }));
+    expect(() => template({ mfa: cognito.Mfa.OFF, mfaSecondFactor: { otp: false, sms: false }, optOuts })).not.toThrow();
+  });
+
   test('is not recovered by the mailbox that is the second factor, which Cognito refuses', () => {
     has({}, { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] } });
     const email = cognito.UserPoolEmail.withSES({ fromEmail: 'no-reply@example.com', sesRegion: 'eu-west-1' });

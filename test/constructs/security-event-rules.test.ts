@@ -204,6 +204,7 @@ describe('SecurityEventRules', () => {
     const elsewhere = (stack: Stack): Stack => new Stack(stack.node.root as never, 'Elsewhere', US);
     test.each<[string, (stack: Stack) => SecurityEventRulesProps, string]>([
       ['a FIFO topic', (stack) => ({ topic: new sns.Topic(stack, 'T', { fifo: true }) }), 'EventBridge does not deliver to FIFO topics'],
+      ['a FIFO queue', (stack) => ({ deadLetterQueue: new sqs.Queue(stack, 'Q', { fifo: true }) }), 'EventBridge does not set events aside in FIFO queues'],
       ['a topic of another region', (stack) => ({ topic: new AlarmTopic(elsewhere(stack), 'T') }), 'and Elsewhere/T is in us-east-1; give one of eu-west-1'],
       ['a queue of another region', (stack) => ({ deadLetterQueue: new sqs.Queue(elsewhere(stack), 'Q') }), 'and Elsewhere/Q is in us-east-1; give one of eu-west-1'],
       ['a queue of which it makes no use', (stack) => ({ deadLetterQueue: new sqs.Queue(stack, 'Q'), keepUndelivered: false }), 'keepUndelivered: false makes no use of deadLetterQueue'],

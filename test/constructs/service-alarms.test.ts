@@ -1,26 +1,24 @@
-import { Duration, Size, Stack, Stage } from 'aws-cdk-lib';
+import { Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as efs from 'aws-cdk-lib/aws-efs';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as events from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as msk from 'aws-cdk-lib/aws-msk';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { appWith, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
+import { kinds, storage, vpcOf } from './watched-kinds';
 import { AlarmTopic, SecureDeadLetterQueue, SecureQueue, SecureTopic, ServiceAlarms, ServiceAlarmsProps, WatchAllOptions } from '../../src/constructs';
 import { evaluate, ruleById } from '../../src/rules';
 
@@ -44,146 +42,6 @@ describeConstruct<ServiceAlarmsProps>({
   },
   given: (elsewhere) => ({ topic: new AlarmTopic(elsewhere, 'Alarms') }),
 });
-
-const vpcOf = (stack: Stack): ec2.IVpc => stack.node.tryFindChild('Vpc') as ec2.IVpc | undefined ?? new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });
-const machineOf = (stack: Stack): sfn.StateMachine => new sfn.StateMachine(stack, 'X', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')) });
-const storage = Size.gibibytes(20);
-const REST = { restApiName: 'orders', cloudWatchRole: false, deployOptions: { stageName: 'live' } };
-
-/** A kind of resource: how one is made and watched, what is watched of it, and the rule that holds then, for resources of a type. */
-interface Watched {
-  readonly watch: (alarms: ServiceAlarms, stack: Stack) => void;
-  readonly alarms: Readonly<Record<string, number>>;
-  readonly all?: WatchAllOptions;
-  readonly rule?: readonly [id: string, type: string];
-}
-
-/** Metrics by name, with the threshold. The name of a calculation is its label. */
-const kinds: Record<string, Watched> = {
-  'function': {
-    watch: (alarms, stack) => alarms.watchFunction(new lambda.Function(stack, 'X', { runtime: lambda.Runtime.NODEJS_LATEST, handler: 'i.h', code: lambda.Code.fromInline('x') })),
-    alarms: { 'Errors': 1, 'Throttles': 1, 'AsyncEventsDropped + DeadLetterErrors + DestinationDeliveryFailures': 1 },
-    rule: ['Lambda.ErrorAlarm', 'AWS::Lambda::Function'],
-  },
-  'queue': {
-    watch: (alarms, stack) => alarms.watchQueue(new sqs.Queue(stack, 'X'), { maxAge: Duration.minutes(10) }),
-    alarms: { ApproximateAgeOfOldestMessage: 600 },
-    all: { queueMaxAge: Duration.minutes(10) },
-  },
-  'dead-letter queue': {
-    watch: (alarms, stack) => alarms.watchDeadLetterQueue(new sqs.Queue(stack, 'X', { redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.ALLOW_ALL } })),
-    alarms: { ApproximateNumberOfMessagesVisible: 1 },
-    rule: ['SQS.DeadLetterAlarm', 'AWS::SQS::Queue'],
-  },
-  'table': {
-    watch: (alarms, stack) => alarms.watchTable(new dynamodb.TableV2(stack, 'X', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } })),
-    alarms: { 'ReadThrottleEvents + WriteThrottleEvents': 1 },
-    rule: ['DynamoDB.ThrottleAlarm', 'AWS::DynamoDB::GlobalTable'],
-  },
-  'table of the first version': {
-    watch: (alarms, stack) => alarms.watchTable(new dynamodb.Table(stack, 'X', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } })),
-    alarms: { 'ReadThrottleEvents + WriteThrottleEvents': 1 },
-    rule: ['DynamoDB.ThrottleAlarm', 'AWS::DynamoDB::Table'],
-  },
-  'database instance': {
-    watch: (alarms, stack) => alarms.watchDatabaseInstance(new rds.DatabaseInstance(stack, 'X', { vpc: vpcOf(stack), vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }) }), { freeStorage: storage }),
-    alarms: { CPUUtilization: 90, FreeStorageSpace: 20 * 2 ** 30 },
-    all: { databaseFreeStorage: storage },
-    rule: ['RDS.CapacityAlarms', 'AWS::RDS::DBInstance'],
-  },
-  'database cluster': {
-    watch: (alarms, stack) => alarms.watchDatabaseCluster(new rds.DatabaseCluster(stack, 'X', { vpc: vpcOf(stack), vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }), writer: rds.ClusterInstance.serverlessV2('Writer') })),
-    alarms: { CPUUtilization: 90 },
-    rule: ['RDS.CapacityAlarms', 'AWS::RDS::DBCluster'],
-  },
-  'load balancer': {
-    watch: (alarms, stack) => alarms.watchLoadBalancer(new elbv2.ApplicationLoadBalancer(stack, 'X', { vpc: vpcOf(stack) })),
-    alarms: { 'errors in percent': 5 },
-    rule: ['ELBv2.ErrorAlarm', 'AWS::ElasticLoadBalancingV2::LoadBalancer'],
-  },
-  'target group of a network load balancer': {
-    watch: (alarms, stack) => {
-      const group = new elbv2.NetworkTargetGroup(stack, 'X', { vpc: vpcOf(stack), port: 443 });
-      new elbv2.NetworkLoadBalancer(stack, 'B', { vpc: vpcOf(stack) }).addListener('L', { port: 443, defaultTargetGroups: [group] });
-      alarms.watchNetworkTargetGroup(group);
-    },
-    alarms: { UnHealthyHostCount: 1 },
-  },
-  'target group': {
-    watch: (alarms, stack) => {
-      const group = new elbv2.ApplicationTargetGroup(stack, 'X', { vpc: vpcOf(stack), port: 443 });
-      new elbv2.ApplicationLoadBalancer(stack, 'B', { vpc: vpcOf(stack) }).addListener('L', { port: 80, defaultTargetGroups: [group] });
-      alarms.watchTargetGroup(group);
-    },
-    alarms: { UnHealthyHostCount: 1 },
-  },
-  'network load balancer': {
-    watch: (alarms, stack) => alarms.watchNetworkLoadBalancer(new elbv2.NetworkLoadBalancer(stack, 'X', { vpc: vpcOf(stack) })),
-    alarms: { PortAllocationErrorCount: 1 },
-    rule: ['ELBv2.ErrorAlarm', 'AWS::ElasticLoadBalancingV2::LoadBalancer'],
-  },
-  'REST API': {
-    watch: (alarms, stack) => {
-      const api = new apigateway.RestApi(stack, 'X', REST);
-      api.root.addMethod('GET');
-      alarms.watchRestApi(api);
-    },
-    alarms: { '5XXError': 0.05 },
-    rule: ['ApiGateway.ErrorAlarm', 'AWS::ApiGateway::Stage'],
-  },
-  'HTTP API': {
-    watch: (alarms, stack) => alarms.watchHttpApi(new apigatewayv2.HttpApi(stack, 'X')),
-    alarms: { '5xx': 0.05 },
-    rule: ['ApiGateway.ErrorAlarm', 'AWS::ApiGatewayV2::Stage'],
-  },
-  'state machine': {
-    watch: (alarms, stack) => alarms.watchStateMachine(machineOf(stack)),
-    alarms: { 'ExecutionsFailed + ExecutionsTimedOut': 1 },
-    rule: ['StepFunctions.FailureAlarm', 'AWS::StepFunctions::StateMachine'],
-  },
-  'ECS service': {
-    watch: (alarms, stack) => {
-      const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
-      taskDefinition.addContainer('C', { image: ecs.ContainerImage.fromRegistry('nginx') });
-      alarms.watchEcsService(new ecs.FargateService(stack, 'X', { cluster: new ecs.Cluster(stack, 'Cluster', { vpc: vpcOf(stack) }), taskDefinition, minHealthyPercent: 100 }));
-    },
-    alarms: { CPUUtilization: 80, MemoryUtilization: 80 },
-    rule: ['ECS.CapacityAlarm', 'AWS::ECS::Service'],
-  },
-  'data stream': {
-    watch: (alarms, stack) => alarms.watchStream(new kinesis.Stream(stack, 'X'), { maxIteratorAge: Duration.minutes(1) }),
-    alarms: { 'GetRecords.IteratorAgeMilliseconds': 60000 },
-    all: { streamMaxIteratorAge: Duration.minutes(1) },
-  },
-  'search domain': {
-    watch: (alarms, stack) => alarms.watchSearchDomain(new opensearch.Domain(stack, 'X', { version: opensearch.EngineVersion.OPENSEARCH_2_19 }), { freeStorage: storage }),
-    alarms: {
-      'ClusterStatus.red': 1, 'ClusterIndexWritesBlocked': 1, 'AutomatedSnapshotFailure': 1, 'KMSKeyError': 1, 'KMSKeyInaccessible': 1, 'FreeStorageSpace': 20480, 'CPUUtilization': 80, 'JVMMemoryPressure': 95,
-    },
-    all: { searchFreeStorage: storage },
-  },
-  'cache': {
-    watch: (alarms, stack) => alarms.watchCache(new elasticache.CfnReplicationGroup(stack, 'X', { replicationGroupDescription: 'x' }), { memoryPercent: 75 }),
-    alarms: { EngineCPUUtilization: 90, DatabaseMemoryUsagePercentage: 75 },
-    all: { cacheMemoryPercent: 75 },
-  },
-  'topic': { watch: (alarms, stack) => alarms.watchTopic(new sns.Topic(stack, 'X')), alarms: { NumberOfNotificationsFailed: 1 } },
-  'Kafka cluster': {
-    watch: (alarms, stack) => alarms.watchKafka(new msk.CfnCluster(stack, 'X', { clusterName: 'orders', kafkaVersion: '3.8.x', numberOfBrokerNodes: 1, brokerNodeGroupInfo: { clientSubnets: ['subnet-12345678'], instanceType: 'kafka.m7g.large' } })),
-    alarms: { OfflinePartitionsCount: 1, KafkaDataLogsDiskUsed: 85 },
-  },
-  'file system': { watch: (alarms, stack) => alarms.watchFileSystem(new efs.FileSystem(stack, 'X', { vpc: vpcOf(stack) })), alarms: { PercentIOLimit: 100, BurstCreditBalance: 0 } },
-  'NAT gateway': { watch: (alarms, stack) => alarms.watchNatGateway(new ec2.CfnNatGateway(stack, 'X', { subnetId: 'subnet-12345678' })), alarms: { ErrorPortAllocation: 1 } },
-  'rule': {
-    watch: (alarms, stack) => alarms.watchRule(new events.Rule(stack, 'X', { schedule: events.Schedule.rate(Duration.days(1)), targets: [new SnsTopic(AlarmTopic.shared(stack))] })),
-    alarms: { FailedInvocations: 1 },
-  },
-  'rule of another bus': {
-    watch: (alarms, stack) => alarms.watchRule(new events.Rule(stack, 'X', { eventBus: new events.EventBus(stack, 'Bus'), eventPattern: { source: ['orders'] }, targets: [new SnsTopic(AlarmTopic.shared(stack))] })),
-    alarms: { FailedInvocations: 1 },
-  },
-  'certificate': { watch: (alarms, stack) => alarms.watchCertificate(new acm.Certificate(stack, 'X', { domainName: 'example.com' })), alarms: { DaysToExpiry: 44 } },
-};
 
 type Properties = Record<string, any>;
 
@@ -301,6 +159,50 @@ describe('ServiceAlarms', () => {
     expect(Object.keys(dimensions(alarmsOf(stack)[0]))).toEqual(named ? ['EventBusName', 'RuleName'] : ['RuleName']);
   });
 
+  // What CloudFormation refers to a rule by is <bus>|<rule>, but on the default bus.
+  test.each<[string, Partial<events.CfnRuleProps>, unknown]>([
+    ['on the default bus', {}, { Ref: 'R' }],
+    ['on the default bus by its name', { eventBusName: 'default' }, { Ref: 'R' }],
+    ['on another bus', { eventBusName: 'orders' }, { 'Fn::Select': [1, { 'Fn::Split': ['|', { Ref: 'R' }] }] }],
+  ])('names a rule as its metrics do: %s', (_, props, expected) => {
+    const stack = new Stack(appWith(), 'S');
+    new events.CfnRule(stack, 'R', { ...props, eventPattern: { source: ['x'] }, targets: [{ id: 'T', arn: 'arn:aws:sqs:eu-west-1:111111111111:q' }] });
+    new ServiceAlarms(stack, 'Alarms').watchAll(stack);
+    expect(dimensions(alarmsOf(stack)[0]).RuleName).toEqual(expected);
+  });
+
+  const S3 = { bucketArn: 'arn:aws:s3:::b', roleArn: 'arn:aws:iam::111111111111:role/r' };
+  test.each<[string, Partial<firehose.CfnDeliveryStreamProps>, string | undefined]>([
+    ['S3', { s3DestinationConfiguration: S3 }, 'DeliveryToS3.DataFreshness'],
+    ['OpenSearch', { amazonopensearchserviceDestinationConfiguration: { indexName: 'i', roleArn: S3.roleArn, s3Configuration: S3 } }, 'DeliveryToAmazonOpenSearchService.DataFreshness'],
+    ['OpenSearch Serverless', { amazonOpenSearchServerlessDestinationConfiguration: { indexName: 'i', roleArn: S3.roleArn, s3Configuration: S3 } }, 'DeliveryToAmazonOpenSearchServerless.DataFreshness'],
+    ['an endpoint', { httpEndpointDestinationConfiguration: { endpointConfiguration: { url: 'https://example.com' }, s3Configuration: S3 } }, 'DeliveryToHttpEndpoint.DataFreshness'],
+    ['Redshift, by way of S3', { redshiftDestinationConfiguration: { clusterJdbcurl: 'j', copyCommand: { dataTableName: 't' }, roleArn: S3.roleArn, s3Configuration: S3 } }, 'DeliveryToS3.DataFreshness'],
+    ['where no such metric is known', { elasticsearchDestinationConfiguration: { indexName: 'i', roleArn: S3.roleArn, s3Configuration: S3 } }, undefined],
+  ])('watches a delivery stream by the metric of its destination: %s', (_, props, expected) => {
+    const stack = new Stack(appWith(), 'S');
+    new firehose.CfnDeliveryStream(stack, 'X', props);
+    new ServiceAlarms(stack, 'Alarms').watchAll(stack);
+    expect(alarmsOf(stack).map(metricOf).filter((name) => name !== 'ThrottledRecords')).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  test('takes it of an imported delivery stream that it delivers to S3', () => {
+    const stack = new Stack(appWith(), 'S');
+    new ServiceAlarms(stack, 'Alarms').watchDeliveryStream(firehose.DeliveryStream.fromDeliveryStreamName(stack, 'X', 'orders'), { maxAge: Duration.minutes(20) });
+    expect(alarmsOf(stack)[0]).toMatchObject({ MetricName: 'DeliveryToS3.DataFreshness', Threshold: 1200, Dimensions: [{ Name: 'DeliveryStreamName', Value: 'orders' }] });
+  });
+
+  test('watches distributions in us-east-1, where CloudFront tells of them, and nowhere else', () => {
+    const inRegion = (region: string): string[] => {
+      const stack = new Stack(appWith(), 'S', { env: { ...CONCRETE.env, region } });
+      new cloudfront.Distribution(stack, 'X', { defaultBehavior: { origin: new HttpOrigin('example.com') } });
+      new ServiceAlarms(stack, 'Alarms').watchAll(stack);
+      return alarmsOf(stack).map(({ Namespace, Dimensions }) => `${Namespace} ${Dimensions.map(({ Name }: Properties) => Name)}`);
+    };
+    expect(inRegion('us-east-1')).toEqual(['AWS/CloudFront DistributionId,Region']);
+    expect(inRegion('eu-west-1')).toEqual([]);
+  });
+
   test.each<[string, Partial<elasticache.CfnReplicationGroupProps>, string[]]>([
     ['one node', {}, ['001']],
     ['nodes without shards', { numCacheClusters: 3 }, ['001', '002', '003']],
@@ -355,6 +257,12 @@ describe('ServiceAlarms', () => {
       expect(waiting.filter((name) => name === 'ApproximateAgeOfOldestMessage')).toHaveLength(1);
     });
 
+    test('takes a queue that may have no dead letters for what it is', () => {
+      const stack = new Stack(appWith(), 'S');
+      new sqs.Queue(stack, 'Q', { redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.DENY_ALL } });
+      expect(watchedIn(stack, { queueMaxAge: Duration.hours(1) })).toEqual(['ApproximateAgeOfOldestMessage']);
+    });
+
     test('knows a queue for dead letters by the queue that has it', () => {
       const stack = new Stack(appWith(), 'S');
       new sqs.Queue(stack, 'Q', { deadLetterQueue: { maxReceiveCount: 3, queue: new sqs.Queue(stack, 'Failed') } });
@@ -392,6 +300,8 @@ describe('ServiceAlarms', () => {
     test.each<[string, (stack: Stack) => void, string]>([
       ['a topic of another region', (stack) => new ServiceAlarms(stack, 'X', { topic: new sns.Topic(elsewhere(stack), 'T') }), 'alarms tell topics of their own region, and Elsewhere/T is in us-east-1'],
       ['a resource of another region', (stack) => new ServiceAlarms(stack, 'X').watchTopic(new sns.Topic(elsewhere(stack), 'T')), 'alarms watch metrics of their own region, and Elsewhere/T is in us-east-1'],
+      ['a distribution outside of us-east-1', (stack) => new ServiceAlarms(stack, 'X').watchDistribution(new cloudfront.Distribution(stack, 'D', { defaultBehavior: { origin: new HttpOrigin('example.com') } })),
+        'CloudFront tells of S/D in us-east-1 only, and the alarms are in eu-west-1; make ServiceAlarms there'],
       ['to watch twice', (stack) => {
         const [one, topic] = [new ServiceAlarms(stack, 'X'), new sns.Topic(stack, 'T')];
         one.watchTopic(topic);

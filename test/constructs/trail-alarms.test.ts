@@ -100,10 +100,14 @@ describe('TrailAlarms', () => {
 
   describe('refuses', () => {
     const elsewhere = (stack: Stack): Stack => new Stack(stack.node.root as never, 'Elsewhere', { env: { ...CONCRETE.env, region: 'us-east-1' } });
+    const NAMESPACE = 'metricNamespace is 1 to 255 characters without colons, asterisks and dollar signs, and not one of AWS';
     test.each<[string, (stack: Stack) => Partial<TrailAlarmsProps>, string]>([
       ['a topic of another region', (stack) => ({ topic: new sns.Topic(elsewhere(stack), 'T') }), 'its topic is in us-east-1, and alarms work within a region; make it in eu-west-1'],
       ['a log group of another region', (stack) => ({ logGroup: new logs.LogGroup(elsewhere(stack), 'L') }), 'its logGroup is in us-east-1, and alarms work within a region; make it in eu-west-1'],
       ['a log group of infrequent access', (stack) => ({ logGroup: new logs.LogGroup(stack, 'L', { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS }) }), 'metric filters work on log groups of the class STANDARD only, and S/L is of INFREQUENT_ACCESS'],
+      ['an empty namespace', () => ({ metricNamespace: '' }), `${NAMESPACE}, got ""`],
+      ['a namespace with a colon', () => ({ metricNamespace: 'a:b' }), `${NAMESPACE}, got "a:b"`],
+      ['a namespace of AWS', () => ({ metricNamespace: 'AWS/Trail' }), `${NAMESPACE}, got "AWS/Trail"`],
       ['a threshold that always rings', () => ({ unauthorizedCallsThreshold: 0 }), 'unauthorizedCallsThreshold is 1 or more, got 0'],
       ['a threshold that is no number', () => ({ signInFailuresThreshold: NaN }), 'signInFailuresThreshold is 1 or more, got NaN'],
       ['to ring at nothing', () => NOTHING, 'no alarm is left'],

@@ -40,7 +40,6 @@ describe('the compliant variant', () => {
   test('takes no exception but those that its README tells of, each with a reason', () => {
     expect(judged(app, 'waived')).toEqual([
       'Ingestion/GeocoderToken/Resource SecretsManager.Rotation',
-      'Serving/Publisher/ServiceRole/DefaultPolicy/Resource IAM.NoWildcardResource',
     ]);
     const { acknowledgements, optOuts } = app.ledger;
     expect(acknowledgements.filter(({ state }) => state !== 'active')).toEqual([]);

@@ -89,7 +89,7 @@ describe('the blueprint variant', () => {
     expect([...new Set(claims(ledger).map(({ construct }) => construct))].sort()).toEqual([
       'AccessLogBucket', 'AlarmTopic', 'EncryptionKey', 'SecureDeadLetterQueue', 'SecureLogGroup', 'WebFirewall',
     ]);
-    const own = /^(Staging|Production)\/(Data\/(Network|Payments|Ledger|Statements)|Service\/(Payments|Intake|Api|Workers\/Worker))\/(Resource|DeploymentStage.*)$/;
+    const own = /^(Staging|Production)\/(Data\/(Network|Payments|Ledger|Statements)|Service\/(Payments|Intake|Api|Workers\/Worker))\/(DeploymentStage\.prod\/)?Resource$/;
     expect(ledger.resources.filter(({ constructPath }) => own.test(constructPath ?? '')).length).toBe(18);
     expect(claims(ledger).filter(({ path }) => own.test(path))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { Duration, Stack, StackProps, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, StackProps } from 'aws-cdk-lib';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { Code, FileSystem, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -42,7 +42,6 @@ export class ServingStack extends Stack {
       filesystem: FileSystem.fromEfsAccessPoint(files, '/mnt/models'),
       environment: { SEARCH: search.domainEndpoint, CACHE: latest.endpointAddress, CATALOGUE: catalogue.clusterEndpoint.hostname },
     });
-    Validations.of(publisher).acknowledge({ id: 'SOC2::IAM.NoWildcardResource', reason: 'CDK names all file systems, and binds the right to the one access point by a condition' });
     publisher.addEventSource(new KinesisEventSource(events, {
       startingPosition: StartingPosition.TRIM_HORIZON, retryAttempts: 5, bisectBatchOnError: true, reportBatchItemFailures: true,
       onFailure: new SqsDlq(new SecureDeadLetterQueue(this, 'Unpublished')),

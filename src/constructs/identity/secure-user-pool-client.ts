@@ -27,13 +27,14 @@ export interface SecureUserPoolClientProps extends cognito.UserPoolClientProps {
  * Supports CC6.1, CC6.2, CC6.3 and CC6.7. Billed: nothing.
  */
 export class SecureUserPoolClient extends cognito.UserPoolClient {
-  /** @throws Error when a property weakens a claim without an opt-out, e.g. the implicit grant, or when `oAuth` has no `callbackUrls`. */
+  /** @throws Error when a property weakens a claim without an opt-out, e.g. the implicit grant, or when `oAuth` lacks what its grant needs: `callbackUrls`, a secret, scopes. */
   constructor(scope: Construct, id: string, props: SecureUserPoolClientProps) {
     const secure = hardened(userPoolClientHardening, scope, id, props);
     const { callbackUrls, flows, logoutUrls } = secure.oAuth ?? {};
     if ((flows?.authorizationCodeGrant || flows?.implicitCodeGrant) && callbackUrls === undefined) {
       throw new Error(`SecureUserPoolClient at ${scope.node.path}/${id}: oAuth has no callbackUrls, so that CDK would have codes sent to https://example.com; give callbackUrls`);
     }
+    checkMachine(`${scope.node.path}/${id}`, secure);
     super(scope, id, secure);
     const urls = [...callbackUrls ?? [], ...logoutUrls ?? []];
     uphold(this, 'SecureUserPoolClient', props.optOuts, [{
@@ -45,6 +46,15 @@ export class SecureUserPoolClient extends cognito.UserPoolClient {
         { by: d.enableTokenRevocation, weakened: isOff(props.enableTokenRevocation) && 'enableTokenRevocation: false' },
       ],
     }]);
+  }
+}
+
+/** Refuses what CDK lets through for a client that acts for itself, and Cognito does not take. */
+function checkMachine(path: string, { generateSecret, oAuth }: cognito.UserPoolClientProps): void {
+  if (!oAuth?.flows?.clientCredentials) return;
+  if (!generateSecret) throw new Error(`SecureUserPoolClient at ${path}: clientCredentials needs a secret to identify itself with; give generateSecret: true`);
+  if (oAuth.scopes === undefined) {
+    throw new Error(`SecureUserPoolClient at ${path}: clientCredentials takes scopes of a resource server only, and oAuth has none; give scopes: [OAuthScope.resourceServer(…)]`);
   }
 }
 

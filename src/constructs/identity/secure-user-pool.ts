@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { SecureUserPoolClient } from './secure-user-pool-client';
-import { isPasswordless, userPoolHardening } from './user-pool-hardening';
+import { asksForPlus, isPasswordless, userPoolHardening } from './user-pool-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { userPoolDefaults as d } from '../../defaults/user-pool';
@@ -35,9 +35,10 @@ export interface SecureUserPoolProps extends cognito.UserPoolProps {
  * a month on; with `threatProtection` the Plus plan, from the first on.
  */
 export class SecureUserPool extends cognito.UserPool {
-  /** @throws Error when a property weakens a claim without an opt-out, e.g. `mfa: Mfa.OFF`, or when `threatProtection` meets another plan than Plus. */
+  /** @throws Error when a property weakens a claim without an opt-out, e.g. `mfa: Mfa.OFF`, or when Cognito would refuse it: `threatProtection` in another plan than Plus, no second factor at all. */
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
-    const secure = hardened(userPoolHardening, scope, id, props.threatProtection ? protectedProps(`${scope.node.path}/${id}`, props) : props);
+    const secure = hardened(userPoolHardening, scope, id, props.threatProtection ? protectedProps(props) : props);
+    checkPool(`${scope.node.path}/${id}`, props, secure);
     super(scope, id, secure);
     uphold(this, 'SecureUserPool', props.optOuts, [{ resource: this.node.defaultChild as cognito.CfnUserPool, upheld: claimsOf(props, secure) }]);
   }
@@ -54,14 +55,20 @@ export class SecureUserPool extends cognito.UserPool {
   }
 }
 
-function protectedProps(path: string, props: SecureUserPoolProps): SecureUserPoolProps {
-  const plan = props.featurePlan ?? cognito.FeaturePlan.PLUS;
-  if (plan !== cognito.FeaturePlan.PLUS) {
-    throw new Error(`SecureUserPool at ${path}: threatProtection needs the Plus plan, got featurePlan: ${plan}; leave out one of them`);
+/** Refuses what CDK lets through and Cognito does not take. */
+function checkPool(path: string, props: SecureUserPoolProps, { featurePlan, mfa, mfaSecondFactor }: cognito.UserPoolProps): void {
+  const asking = props.threatProtection ? 'threatProtection' : asksForPlus(props);
+  if (asking && featurePlan !== cognito.FeaturePlan.PLUS) {
+    throw new Error(`SecureUserPool at ${path}: ${asking} needs the Plus plan, got featurePlan: ${featurePlan}; leave out one of them`);
   }
+  if (mfa !== cognito.Mfa.OFF && !Object.values(mfaSecondFactor!).some(Boolean)) {
+    throw new Error(`SecureUserPool at ${path}: mfaSecondFactor turns every factor off, so that nobody can sign in with two; give mfaSecondFactor: { otp: true, sms: false }, or leave it out`);
+  }
+}
+
+function protectedProps(props: SecureUserPoolProps): SecureUserPoolProps {
   return {
     ...props,
-    featurePlan: plan,
     standardThreatProtectionMode: props.standardThreatProtectionMode ?? cognito.StandardThreatProtectionMode.FULL_FUNCTION,
     customThreatProtectionMode: props.customThreatProtectionMode ?? cognito.CustomThreatProtectionMode.FULL_FUNCTION,
   };

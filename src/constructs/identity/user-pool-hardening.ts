@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { userPoolDefaults as d } from '../../defaults/user-pool';
 import { Hardening } from '../support/hardening';
 
-const { LITE, ESSENTIALS } = cognito.FeaturePlan;
+const { LITE, ESSENTIALS, PLUS } = cognito.FeaturePlan;
 
 /** Secure properties of a user pool. */
 export const userPoolHardening: Hardening<cognito.UserPoolProps> = {
@@ -12,7 +12,7 @@ export const userPoolHardening: Hardening<cognito.UserPoolProps> = {
     // The L2 warns of the old property even when it is undefined.
     const { advancedSecurityMode, ...others } = props;
     const { mfaSecondFactor, passwordPolicy, signInAliases } = props;
-    const featurePlan = props.featurePlan ?? ESSENTIALS;
+    const featurePlan = props.featurePlan ?? (asksForPlus(props) ? PLUS : ESSENTIALS);
     // The L2 has its addresses verified by themselves where users sign in with them.
     const autoVerify = props.autoVerify ?? (signInAliases?.email || signInAliases?.phone ? undefined : { email: d.verifiedEmail.value });
     return {
@@ -42,6 +42,12 @@ export const userPoolHardening: Hardening<cognito.UserPoolProps> = {
     };
   },
 };
+
+/** The property that asks for threat protection, which Cognito refuses in lower plans than Plus. */
+export function asksForPlus({ advancedSecurityMode, customThreatProtectionMode, standardThreatProtectionMode }: cognito.UserPoolProps): string | undefined {
+  const modes = { advancedSecurityMode, customThreatProtectionMode, standardThreatProtectionMode };
+  return Object.entries(modes).find(([, mode]) => mode !== undefined && mode !== 'OFF')?.[0];
+}
 
 /** Users may sign in by something else than a password. */
 export function isPasswordless({ signInPolicy }: cognito.UserPoolProps): boolean {

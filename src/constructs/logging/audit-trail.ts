@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Names, Stack } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -12,7 +12,6 @@ import { trailDefaults as d } from '../../defaults/trail';
 import { EncryptionKey } from '../security/encryption-key';
 import { SecureBucket } from '../storage/secure-bucket';
 import { admitService, isOwnKey } from '../support/key-policy';
-import { uniqueName } from '../support/unique-name';
 import { uphold } from '../support/uphold';
 
 /** Properties of an `AuditTrail`. */
@@ -68,9 +67,10 @@ export class AuditTrail extends Construct {
       throw new Error(`AuditTrail at ${this.node.path}: isOrganizationTrail needs orgId, or the bucket refuses the logs of the other accounts; give orgId: 'o-…'`);
     }
     const stack = Stack.of(this);
-    const trailName = props.trailName ?? uniqueName(this, { maxLength: 128, separator: '-' });
+    const trailName = props.trailName ?? Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
     const trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName });
     const toLogs = props.sendToCloudWatchLogs ?? d.sendToCloudWatchLogs.value;
+    const ofGroup = toLogs && !props.cloudWatchLogGroup ? ofLogGroup : () => false;
 
     this.key = props.encryptionKey ?? new EncryptionKey(this, 'Key', { description: `log files of the trail ${trailName}` });
     this.bucket = props.bucket ?? new SecureBucket(this, 'Bucket', {
@@ -81,7 +81,7 @@ export class AuditTrail extends Construct {
     this.logGroup = toLogs ? props.cloudWatchLogGroup ?? new SecureLogGroup(this, 'Logs', {
       encryptionKey: this.key,
       retention: props.cloudWatchLogsRetention ?? d.retentionDays.value,
-      optOuts: props.optOuts?.filter(({ rule }) => ofLogGroup(rule)),
+      optOuts: props.optOuts?.filter(({ rule }) => ofGroup(rule)),
     }) : undefined;
     this.admitTrail(trailArn, props);
 
@@ -99,11 +99,12 @@ export class AuditTrail extends Construct {
       // By name, so that the L2 cannot add its statements: they let CloudTrail in for any trail of any account.
       bucket: s3.Bucket.fromBucketName(this, 'Target', this.bucket.bucketName),
     });
-    if (this.bucket.policy) this.trail.node.addDependency(this.bucket.policy);
+    // CloudTrail refuses a trail whose bucket or topic does not let it in yet. The L2 waits for neither of them.
+    for (const policy of [this.bucket.policy, props.snsTopic?.node.tryFindChild('Policy')]) if (policy) this.trail.node.addDependency(policy);
     if (props.s3DataEvents) this.trail.logAllS3DataEvents();
     if (props.lambdaDataEvents) this.trail.logAllLambdaDataEvents();
 
-    uphold(this, 'AuditTrail', props.optOuts?.filter(({ rule }) => !ofLogGroup(rule)), [{
+    uphold(this, 'AuditTrail', props.optOuts?.filter(({ rule }) => !ofGroup(rule)), [{
       resource: this.trail.node.defaultChild as cloudtrail.CfnTrail,
       upheld: [
         { by: d.isLogging },

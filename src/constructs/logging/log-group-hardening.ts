@@ -10,7 +10,7 @@ export function hasRetention({ logGroupClass }: logs.LogGroupProps): boolean {
   return logGroupClass !== logs.LogGroupClass.DELIVERY;
 }
 
-/** Secure properties of a log group. */
+/** Secure properties of a log group. One whose creation is rolled back goes if it has a name, which the next try could not have otherwise. */
 export const logGroupHardening: Hardening<logs.LogGroupProps> = {
   injectionId: logs.LogGroup.PROPERTY_INJECTION_ID,
   harden: (scope, _id, props) => {
@@ -20,7 +20,7 @@ export const logGroupHardening: Hardening<logs.LogGroupProps> = {
       ...props,
       encryptionKey,
       retention: props.retention ?? (hasRetention(props) ? d.retentionDays.value : undefined),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? (props.logGroupName === undefined ? RemovalPolicy.RETAIN : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
     };
   },
 };

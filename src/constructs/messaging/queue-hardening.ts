@@ -19,7 +19,8 @@ export const queueHardening: Hardening<sqs.QueueProps> = {
 
 /** A queue that receives dead letters needs no queue for them. A plain one shows only by its name, or by saying whose it may receive. */
 function takesDeadLetters(id: string, { redriveAllowPolicy }: sqs.QueueProps): boolean {
-  return redriveAllowPolicy !== undefined || /dlq|dead.?letter/i.test(id);
+  const asked = redriveAllowPolicy !== undefined && redriveAllowPolicy.redrivePermission !== sqs.RedrivePermission.DENY_ALL;
+  return asked || /dlq|dead.?letter/i.test(id);
 }
 
 function isFifo({ fifo, queueName }: sqs.QueueProps): boolean {

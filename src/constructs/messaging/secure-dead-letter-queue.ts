@@ -10,6 +10,7 @@ import { deadLetterQueueDefaults as d } from '../../defaults/queue';
 import { AlarmTopic } from '../monitoring/alarm-topic';
 import { Hardening, hardened } from '../support/hardening';
 import { admitSenders } from '../support/message-senders';
+import { admitPublisher } from '../support/publishers';
 import { upholdQueue } from '../support/queue-claims';
 
 /** Properties of a `SecureDeadLetterQueue`. Those of `sqs.Queue` keep their meaning; where they are left out, the secure default stands. */
@@ -53,7 +54,9 @@ export class SecureDeadLetterQueue extends sqs.Queue {
       // SQS sends no metrics of a queue without traffic.
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    this.alarm.addAlarmAction(new SnsAction(props.alarmTopic ?? AlarmTopic.shared(this)));
+    const topic = props.alarmTopic ?? AlarmTopic.shared(this);
+    this.alarm.addAlarmAction(new SnsAction(topic));
+    admitPublisher(topic, 'cloudwatch.amazonaws.com');
     upholdQueue(this, 'SecureDeadLetterQueue', d, props, secure, [{ by: d.alarm }]);
   }
 }

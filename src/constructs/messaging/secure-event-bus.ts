@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Names } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,7 +10,6 @@ import { SecureLogGroup } from '../logging/secure-log-group';
 import { EncryptionKey } from '../security/encryption-key';
 import { hardened } from '../support/hardening';
 import { admitService, isOwnKey } from '../support/key-policy';
-import { uniqueName } from '../support/unique-name';
 import { uphold } from '../support/uphold';
 import { plainLogGroupArn, vendedLogGroupName } from '../support/vended-logs';
 
@@ -53,9 +52,12 @@ export class SecureEventBus extends events.EventBus {
   public readonly logGroup?: logs.ILogGroup;
   private readonly key: kms.IKey;
 
-  /** @throws Error when a property weakens a claim without an opt-out, e.g. `logConfig: { includeDetail: IncludeDetail.FULL }`. */
+  /** @throws Error when a property weakens a claim without an opt-out, e.g. `logConfig: { includeDetail: IncludeDetail.FULL }`, or the dead-letter queue is a FIFO one. */
   constructor(scope: Construct, id: string, props: SecureEventBusProps = {}) {
     const hard = hardened(eventBusHardening, scope, id, props);
+    if (hard.deadLetterQueue?.fifo) {
+      throw new Error(`SecureEventBus at ${scope.node.path}/${id}: EventBridge does not set events aside in FIFO queues; give another deadLetterQueue, or leave it out`);
+    }
     const { includeDetail = events.IncludeDetail.NONE, level = events.Level.ERROR } = props.logConfig ?? {};
     super(scope, id, { ...hard, logConfig: { includeDetail, level } });
     this.key = hard.kmsKey!;
@@ -106,7 +108,7 @@ export class SecureEventBus extends events.EventBus {
       Annotations.of(this).addWarningV2('cdk-soc2:eventBusUnderForeignKey',
         'the policy of its key cannot be seen; it must let events.amazonaws.com and delivery.logs.amazonaws.com do kms:Decrypt and kms:GenerateDataKey, or there are neither events nor logs');
     }
-    const nameOf = (suffix: string): string => `${uniqueName(this, { maxLength: 50, separator: '-' })}-${suffix}`;
+    const nameOf = (suffix: string): string => `${Names.uniqueResourceName(this, { maxLength: 50, separator: '-' })}-${suffix}`;
     const destination = new logs.CfnDeliveryDestination(this, 'LogDestination', { name: nameOf('Logs'), destinationResourceArn: plainLogGroupArn(group) });
     let before: Construct | undefined;
     for (const level of levels) {

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueHardening } from './queue-hardening';
@@ -32,7 +33,7 @@ export class SecureQueue extends sqs.Queue {
     const { deadLetterQueue: letters } = secure;
     upholdQueue(this, 'SecureQueue', d, props, secure, letters ? [
       { by: d.deadLetterQueue },
-      { by: d.maxReceiveCount, weakened: letters.maxReceiveCount < 2 && `deadLetterQueue: { maxReceiveCount: ${letters.maxReceiveCount} }` },
+      { by: d.maxReceiveCount, weakened: !Token.isUnresolved(letters.maxReceiveCount) && letters.maxReceiveCount < 2 && `deadLetterQueue: { maxReceiveCount: ${letters.maxReceiveCount} }` },
     ] : []);
   }
 }

@@ -1,4 +1,3 @@
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { topicHardening } from './topic-hardening';
@@ -31,15 +30,12 @@ export interface SecureTopicProps extends sns.TopicProps {
  * Supports CC6.1, CC6.3, CC6.7 and C1.1. Billed: the shared key of notifications (1 USD a month for the stack), and messages.
  */
 export class SecureTopic extends sns.Topic {
-  private readonly key: kms.IKey;
-
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enforceSSL: false`. */
   constructor(scope: Construct, id: string, props: SecureTopicProps = {}) {
     const secure = hardened(topicHardening, scope, id, props);
     super(scope, id, secure);
-    this.key = secure.masterKey!;
     for (const service of props.publishers ?? d.publishers.value) this.admit(service);
-    upholdTopic(this, 'SecureTopic', d, props, this.key);
+    upholdTopic(this, 'SecureTopic', d, props, secure.masterKey!);
   }
 
   /**
@@ -48,6 +44,6 @@ export class SecureTopic extends sns.Topic {
    * @param service the service principal, e.g. `events.amazonaws.com`
    */
   public admit(service: string): void {
-    admitPublisher(this, service, this.key);
+    admitPublisher(this, service);
   }
 }

@@ -29,7 +29,7 @@ function sharedKey(scope: Construct, domain: string): EncryptionKey {
 export const topicHardening: Hardening<sns.TopicProps> = {
   injectionId: sns.Topic.PROPERTY_INJECTION_ID,
   harden: (scope, _id, props) => secureTopicProps(scope, 'notifications', props),
-  complete: (topic, { masterKey }) => {
-    for (const service of d.publishers.value) admitPublisher(topic as sns.Topic, service, masterKey);
+  complete: (topic) => {
+    for (const service of d.publishers.value) admitPublisher(topic as sns.Topic, service);
   },
 };

@@ -1,4 +1,3 @@
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { OptOut } from '../../declarations/opt-out';
@@ -49,16 +48,12 @@ export class AlarmTopic extends sns.Topic {
     return stack.node.tryFindChild(id) as AlarmTopic | undefined ?? new AlarmTopic(stack, id);
   }
 
-  private readonly key: kms.IKey;
-  private readonly admitted = new Set<string>();
-
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enforceSSL: false`. */
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
     const secure = hardened(alarmTopicHardening, scope, id, props);
     super(scope, id, secure);
-    this.key = secure.masterKey!;
     for (const service of props.publishers ?? d.publishers.value) this.admit(service);
-    upholdTopic(this, 'AlarmTopic', d, props, this.key);
+    upholdTopic(this, 'AlarmTopic', d, props, secure.masterKey!);
   }
 
   /**
@@ -67,9 +62,7 @@ export class AlarmTopic extends sns.Topic {
    * @param service the service principal, e.g. `cloudtrail.amazonaws.com`
    */
   public admit(service: string): void {
-    if (this.admitted.has(service)) return;
-    this.admitted.add(service);
-    admitPublisher(this, service, this.key);
+    admitPublisher(this, service);
   }
 }
 

@@ -1,17 +1,8 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { AlarmTopic } from './alarm-topic';
 import { admitService } from '../support/key-policy';
-import { admitPublisher } from '../support/publishers';
-
-/** Lets a service publish to a topic, of which ours know already whom they let in. */
-export function admitToTopic(topic: sns.ITopic, service: string): void {
-  if (topic instanceof AlarmTopic) topic.admit(service);
-  else admitPublisher(topic, service, topic.masterKey);
-}
 
 /** Lets a service put messages into a queue on behalf of the queue's account, by one statement each in the policies of the queue and of its key. */
 export function admitToQueue(queue: sqs.IQueue, service: string): void {

@@ -6,11 +6,11 @@ import * as synthetics from 'aws-cdk-lib/aws-synthetics';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import { canaryHardening, takesKey } from './canary-hardening';
-import { admitToTopic } from './delivery';
 import { OptOut } from '../../declarations/opt-out';
 import { canaryDefaults as d } from '../../defaults/canary';
 import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
+import { admitPublisher } from '../support/publishers';
 import { uphold } from '../support/uphold';
 
 /** Properties of a `SecureCanary`. Those of `synthetics.Canary` keep their meaning; where they are left out, the secure default stands. */
@@ -55,7 +55,7 @@ export class SecureCanary extends synthetics.Canary {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     this.alarm.addAlarmAction(new SnsAction(topic));
-    admitToTopic(topic, 'cloudwatch.amazonaws.com');
+    admitPublisher(topic, 'cloudwatch.amazonaws.com');
 
     const once = /^\s*rate\(\s*0\s/.test(props.schedule?.expressionString ?? '');
     const ends = props.timeToLive !== undefined && (props.timeToLive.isUnresolved() || props.timeToLive.toSeconds() > 0);

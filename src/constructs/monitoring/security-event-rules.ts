@@ -4,12 +4,13 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
-import { admitToQueue, admitToTopic, isElsewhere } from './delivery';
+import { admitToQueue, isElsewhere } from './delivery';
 import { SecurityEvent, securityEvents } from './security-events';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { securityEventRuleDefaults as d } from '../../defaults/security-event-rules';
 import { SecureDeadLetterQueue } from '../messaging/secure-dead-letter-queue';
+import { admitPublisher } from '../support/publishers';
 import { uphold } from '../support/uphold';
 
 const EVENTBRIDGE = 'events.amazonaws.com';
@@ -23,7 +24,7 @@ export interface SecurityEventRulesProps {
    */
   readonly topic?: sns.ITopic;
   /**
-   * The queue for events that could not be delivered to the topic.
+   * The queue for events that could not be delivered to the topic, not a FIFO one.
    *
    * @default - a `SecureDeadLetterQueue`, whose alarm goes to the topic
    */
@@ -184,7 +185,7 @@ export class SecurityEventRules extends Construct {
   public readonly deadLetterQueue?: sqs.IQueue;
 
   /**
-   * @throws Error when the topic is one that EventBridge does not deliver to, when `guardDutySeverity` is none, when nothing is left to tell of, or when `keepUndelivered: false`
+   * @throws Error when the topic or the queue is one that EventBridge does not deliver to, when `guardDutySeverity` is none, when nothing is left to tell of, or when `keepUndelivered: false`
    * has no opt-out.
    */
   constructor(scope: Construct, id: string, props: SecurityEventRulesProps = {}) {
@@ -193,6 +194,7 @@ export class SecurityEventRules extends Construct {
     if (!Token.isUnresolved(severity) && !(severity >= 1 && severity <= 10)) this.refuse(`guardDutySeverity is from 1 to 10, got ${severity}`);
     this.topic = props.topic ?? AlarmTopic.shared(this);
     if (this.topic.fifo) this.refuse('EventBridge does not deliver to FIFO topics; give another topic');
+    if (props.deadLetterQueue?.fifo) this.refuse('EventBridge does not set events aside in FIFO queues; give another deadLetterQueue, or leave it out');
     if (props.deadLetterQueue && isOff(props.keepUndelivered)) this.refuse('keepUndelivered: false makes no use of deadLetterQueue; leave out one of them');
     const keeps = props.keepUndelivered ?? d.deadLetterQueue.value;
     this.deadLetterQueue = keeps ? props.deadLetterQueue ?? new SecureDeadLetterQueue(this, 'Undelivered', { alarmTopic: this.topic }) : undefined;
@@ -207,9 +209,8 @@ export class SecurityEventRules extends Construct {
     const rules = Object.values(this.rules);
     if (rules.length === 0) this.refuse('nothing is left to tell of; leave out one of its properties, or the construct');
 
-    admitToTopic(this.topic, EVENTBRIDGE);
+    admitPublisher(this.topic, EVENTBRIDGE);
     if (this.deadLetterQueue) admitToQueue(this.deadLetterQueue, EVENTBRIDGE);
-    if (keeps && !props.deadLetterQueue) admitToTopic(this.topic, 'cloudwatch.amazonaws.com');
     uphold(this, 'SecurityEventRules', props.optOuts, rules.map((rule) => ({
       resource: rule.node.defaultChild as events.CfnRule,
       upheld: [

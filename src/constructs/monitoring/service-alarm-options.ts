@@ -66,6 +66,32 @@ export interface DatabaseClusterAlarmOptions {
   readonly maxConnections?: number;
 }
 
+/** How a cluster of DocumentDB is watched. */
+export interface DocumentClusterAlarmOptions {
+  /**
+   * The load of the processors that rings after five minutes, in percent.
+   *
+   * @default 90
+   */
+  readonly cpuPercent?: number;
+  /**
+   * The number of connections that rings.
+   *
+   * @default - connections are not watched
+   */
+  readonly maxConnections?: number;
+}
+
+/** How a cluster of Neptune is watched. */
+export interface GraphClusterAlarmOptions {
+  /**
+   * The load of the processors that rings after five minutes, in percent.
+   *
+   * @default 90
+   */
+  readonly cpuPercent?: number;
+}
+
 /** How an ECS service is watched. */
 export interface EcsServiceAlarmOptions {
   /**
@@ -86,6 +112,16 @@ export interface EcsServiceAlarmOptions {
 export interface StreamAlarmOptions {
   /** How far the slowest reader may be behind: shorter than the retention of the stream. */
   readonly maxIteratorAge: Duration;
+}
+
+/** How a delivery stream is watched. */
+export interface DeliveryStreamAlarmOptions {
+  /**
+   * The age of the oldest record that has not arrived: longer than the stream buffers.
+   *
+   * @default Duration.minutes(30)
+   */
+  readonly maxAge?: Duration;
 }
 
 /** How a search domain is watched. */

@@ -2,8 +2,10 @@ import { Annotations, CfnResource, Names, Stack, Stage, Token } from 'aws-cdk-li
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as docdb from 'aws-cdk-lib/aws-docdb';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -12,23 +14,27 @@ import type * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as msk from 'aws-cdk-lib/aws-msk';
+import type * as neptune from 'aws-cdk-lib/aws-neptune';
 import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type * as rds from 'aws-cdk-lib/aws-rds';
+import type * as redshift from 'aws-cdk-lib/aws-redshift';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
-import { admitToTopic, isElsewhere } from './delivery';
+import { isElsewhere } from './delivery';
 import * as options from './service-alarm-options';
-import { cacheNodes, FINDERS, ruleMetrics } from './service-finders';
+import { cacheNodes, CLOUDFRONT_REGION, distributionMetrics, FINDERS, freshnessOf, ruleMetrics } from './service-finders';
 import * as alarms from './service-metrics';
 import { AlarmSpec, metricsOf } from './service-metrics';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { serviceAlarmDefaults as d } from '../../defaults/service-alarms';
+import { admitPublisher } from '../support/publishers';
 import { uphold } from '../support/uphold';
 
 /** Properties of `ServiceAlarms`. */
@@ -72,7 +78,7 @@ export class ServiceAlarms extends Construct {
     super(scope, id);
     this.topic = props.topic ?? AlarmTopic.shared(this);
     if (isElsewhere(this.topic, this)) this.refuse(`alarms tell topics of their own region, and ${this.topic.node.path} is in ${this.topic.env.region}`);
-    admitToTopic(this.topic, 'cloudwatch.amazonaws.com');
+    admitPublisher(this.topic, 'cloudwatch.amazonaws.com');
   }
 
   /**
@@ -127,6 +133,33 @@ export class ServiceAlarms extends Construct {
     this.watch(cluster, alarms.databaseAlarms(metricsOf('AWS/RDS', { DBClusterIdentifier: cluster.clusterIdentifier }), how));
   }
 
+  /** Watches the processors and, if asked for, the connections of a cluster of DocumentDB. */
+  public watchDocumentCluster(cluster: docdb.IDatabaseCluster, how: options.DocumentClusterAlarmOptions = {}): void {
+    this.watch(cluster, alarms.databaseAlarms(metricsOf('AWS/DocDB', { DBClusterIdentifier: cluster.clusterIdentifier }), how));
+  }
+
+  /** Watches the processors of a cluster of Neptune. */
+  public watchGraphCluster(cluster: neptune.CfnDBCluster, how: options.GraphClusterAlarmOptions = {}): void {
+    this.watch(cluster, alarms.graphClusterAlarms(metricsOf('AWS/Neptune', { DBClusterIdentifier: cluster.ref }), how));
+  }
+
+  /** Watches whether a cluster of Redshift answers queries, e.g. `warehouse.cluster`. */
+  public watchWarehouse(cluster: redshift.CfnCluster): void {
+    this.watch(cluster, alarms.warehouseAlarms(metricsOf('AWS/Redshift', { ClusterIdentifier: cluster.ref })));
+  }
+
+  /** Watches the checks of an EC2 instance and of the host that it is on. */
+  public watchInstance(instance: ec2.IInstance): void {
+    this.watch(instance, alarms.instanceAlarms(metricsOf('AWS/EC2', { InstanceId: instance.instanceId })));
+  }
+
+  /** Watches the errors of a distribution and of its origins. CloudFront tells of them in us-east-1, so the alarms have to be there. */
+  public watchDistribution(distribution: cloudfront.IDistribution, how: options.ErrorRateAlarmOptions = {}): void {
+    const { region } = Stack.of(this);
+    if (!hearsCloudFront(region)) this.refuse(`CloudFront tells of ${distribution.node.path} in ${CLOUDFRONT_REGION} only, and the alarms are in ${region}; make ServiceAlarms there`);
+    this.watch(distribution, alarms.distributionAlarms(distributionMetrics(distribution.distributionId), how));
+  }
+
   /** Watches the errors of an application load balancer and of its targets. */
   public watchLoadBalancer(balancer: elbv2.IApplicationLoadBalancer, how: options.ErrorRateAlarmOptions = {}): void {
     this.watch(balancer, alarms.balancerAlarms((name, { statistic, period }) => balancer.metrics.custom(name, { statistic, period }), how));
@@ -172,6 +205,13 @@ export class ServiceAlarms extends Construct {
     this.watch(stream, alarms.streamAlarms(metricsOf('AWS/Kinesis', { StreamName: stream.streamName }), how));
   }
 
+  /** Watches what a delivery stream has not delivered, and turns away. Of an imported one it is taken that it delivers to S3. */
+  public watchDeliveryStream(stream: firehose.IDeliveryStream, how: options.DeliveryStreamAlarmOptions = {}): void {
+    const cfn = stream.node.defaultChild as firehose.CfnDeliveryStream | undefined;
+    const freshness = cfn ? freshnessOf(cfn) : 'DeliveryToS3.DataFreshness';
+    this.watch(stream, alarms.deliveryStreamAlarms(metricsOf('AWS/Firehose', { DeliveryStreamName: stream.deliveryStreamName }), freshness, how));
+  }
+
   /** Watches the health, the storage, the load, the snapshots and the key of a search domain. */
   public watchSearchDomain(domain: opensearch.IDomain, how: options.SearchDomainAlarmOptions): void {
     this.watch(domain, alarms.searchDomainAlarms(metricsOf('AWS/ES', { DomainName: domain.domainName, ClientId: Stack.of(domain).account }), how));
@@ -204,7 +244,7 @@ export class ServiceAlarms extends Construct {
 
   /** Watches a rule for events that could not be delivered. */
   public watchRule(rule: events.Rule): void {
-    this.watch(rule, alarms.ruleAlarms(ruleMetrics(rule.ruleName, (rule.node.defaultChild as events.CfnRule).eventBusName)));
+    this.watch(rule, alarms.ruleAlarms(ruleMetrics(rule.node.defaultChild as events.CfnRule)));
   }
 
   /** Watches a certificate that expires. One that AWS renews by itself is renewed before. */
@@ -245,13 +285,18 @@ export class ServiceAlarms extends Construct {
     }]);
   }
 
-  /** Metrics are of the account and region of the resource. */
+  /** Metrics are of the account and region of the resource, but for those of CloudFront. */
   private isHere(resource: CfnResource): boolean {
     const [own, other] = [Stack.of(this), Stack.of(resource)];
-    return Stage.of(resource) === Stage.of(this) && own.account === other.account && own.region === other.region;
+    return Stage.of(resource) === Stage.of(this) && own.account === other.account && own.region === other.region
+      && (resource.cfnResourceType !== 'AWS::CloudFront::Distribution' || hearsCloudFront(own.region));
   }
 
   private refuse(why: string): never {
     throw new Error(`ServiceAlarms at ${this.node.path}: ${why}`);
   }
+}
+
+function hearsCloudFront(region: string): boolean {
+  return Token.isUnresolved(region) || region === CLOUDFRONT_REGION;
 }

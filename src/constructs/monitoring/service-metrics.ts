@@ -93,6 +93,16 @@ export function databaseAlarms(of: MetricOf, { cpuPercent, freeStorage, maxConne
   ];
 }
 
+/** Neptune tells every five minutes. */
+export function graphClusterAlarms(of: MetricOf, { cpuPercent }: options.GraphClusterAlarmOptions): AlarmSpec[] {
+  const metric = of('CPUUtilization', { statistic: AVERAGE, period: FIVE });
+  return [{ id: 'Cpu', says: 'The processor of the database is busy.', metric, threshold: cpuPercent ?? d.databaseCpuPercent.value }];
+}
+
+export function warehouseAlarms(of: MetricOf): AlarmSpec[] {
+  return [{ id: 'Health', says: 'The warehouse answers no queries.', metric: of('HealthStatus', { statistic: MAXIMUM, period: MINUTE }), threshold: 0, below: true, periods: 5 }];
+}
+
 export function balancerAlarms(of: MetricOf, { errorPercent }: options.ErrorRateAlarmOptions): AlarmSpec[] {
   const sum = (name: string): cloudwatch.Metric => of(name, { statistic: SUM, period: FIVE });
   return [{
@@ -117,6 +127,15 @@ export function targetGroupAlarms(of: MetricOf): AlarmSpec[] {
   return [{ id: 'Unhealthy', says: 'Targets stay unhealthy.', metric: of('UnHealthyHostCount', { statistic: MAXIMUM, period: MINUTE }), threshold: d.unhealthyTargets.value, periods: 5 }];
 }
 
+/** CloudFront tells percents where its rates of errors are concerned, and all of it in one region. */
+export function distributionAlarms(of: MetricOf, { errorPercent }: options.ErrorRateAlarmOptions): AlarmSpec[] {
+  return [lasting(of, 'Errors', '5xxErrorRate', errorPercent ?? d.distributionErrorPercent.value, 'Requests end in errors of the distribution or of its origins.')];
+}
+
+export function instanceAlarms(of: MetricOf): AlarmSpec[] {
+  return [{ id: 'Status', says: 'The instance, or the host that it is on, does not pass its checks.', metric: of('StatusCheckFailed', { statistic: MAXIMUM, period: FIVE }), threshold: 1, periods: 2 }];
+}
+
 /** REST APIs and HTTP APIs spell the metric differently. */
 export function apiAlarms(of: MetricOf, metricName: '5XXError' | '5xx', { errorPercent }: options.ErrorRateAlarmOptions): AlarmSpec[] {
   const percent = errorPercent ?? d.apiErrorPercent.value;
@@ -137,6 +156,15 @@ export function ecsServiceAlarms(of: MetricOf, { cpuPercent, memoryPercent }: op
 export function streamAlarms(of: MetricOf, { maxIteratorAge }: options.StreamAlarmOptions): AlarmSpec[] {
   const metric = of('GetRecords.IteratorAgeMilliseconds', { statistic: MAXIMUM, period: FIVE });
   return [{ id: 'Age', says: 'Readers of the stream fall behind.', metric, threshold: maxIteratorAge.toMilliseconds() }];
+}
+
+/** @param freshness the metric of the age, which each kind of destination has for itself. */
+export function deliveryStreamAlarms(of: MetricOf, freshness: string | undefined, { maxAge }: options.DeliveryStreamAlarmOptions): AlarmSpec[] {
+  const threshold = maxAge ? maxAge.toSeconds() : d.deliveryMinutes.value * 60;
+  return [
+    ...freshness === undefined ? [] : [{ id: 'Age', says: 'Records do not arrive.', metric: of(freshness, { statistic: MAXIMUM, period: FIVE }), threshold }],
+    { id: 'Throttles', says: 'Records are turned away: the stream is at its quota.', metric: of('ThrottledRecords', { statistic: SUM, period: FIVE }), threshold: 1 },
+  ];
 }
 
 export function searchDomainAlarms(of: MetricOf, { freeStorage }: options.SearchDomainAlarmOptions): AlarmSpec[] {

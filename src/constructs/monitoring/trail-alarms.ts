@@ -1,16 +1,16 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
-import { admitToTopic, isElsewhere } from './delivery';
+import { isElsewhere } from './delivery';
 import { TRAIL_FILTERS } from './trail-filters';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { trailAlarmDefaults as d } from '../../defaults/trail-alarms';
-import { uniqueName } from '../support/unique-name';
+import { admitPublisher } from '../support/publishers';
 import { uphold } from '../support/uphold';
 
 /** Properties of `TrailAlarms`. */
@@ -24,7 +24,7 @@ export interface TrailAlarmsProps {
    */
   readonly topic?: sns.ITopic;
   /**
-   * The namespace of the metrics that are made of the events.
+   * The namespace of the metrics that are made of the events: 1 to 255 characters, not beginning with AWS/.
    *
    * @default - TrailAlarms/ and a name made of the construct's path
    */
@@ -161,7 +161,7 @@ export class TrailAlarms extends Construct {
 
   /**
    * @throws Error when the topic or the log group is in another region, when the log group takes no metric filters, when a threshold is less than 1, when
-   * no alarm is left, or when `actionsEnabled: false` has no opt-out.
+   * `metricNamespace` is none, when no alarm is left, or when `actionsEnabled: false` has no opt-out.
    */
   constructor(scope: Construct, id: string, props: TrailAlarmsProps) {
     super(scope, id);
@@ -171,13 +171,16 @@ export class TrailAlarms extends Construct {
     }
     this.refuseWithoutFilters(props.logGroup);
 
-    const namespace = props.metricNamespace ?? `TrailAlarms/${uniqueName(this, { maxLength: 200, separator: '-' })}`;
+    const namespace = props.metricNamespace ?? `TrailAlarms/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`;
+    if (!Token.isUnresolved(namespace) && !/^(?!AWS\/)[^:*$]{1,255}$/.test(namespace)) {
+      this.refuse(`metricNamespace is 1 to 255 characters without colons, asterisks and dollar signs, and not one of AWS, got ${JSON.stringify(namespace)}`);
+    }
     for (const name of Object.keys(TRAIL_FILTERS) as (keyof typeof TRAIL_FILTERS)[]) {
       if (props[name] ?? d[name].value) this.alarms[name] = this.ring(name, namespace, props);
     }
     const alarms = Object.values(this.alarms);
     if (alarms.length === 0) this.refuse('no alarm is left; leave out one of its properties, or the construct');
-    admitToTopic(this.topic, 'cloudwatch.amazonaws.com');
+    admitPublisher(this.topic, 'cloudwatch.amazonaws.com');
     uphold(this, 'TrailAlarms', props.optOuts, alarms.map((alarm) => ({
       resource: alarm.node.defaultChild as cloudwatch.CfnAlarm,
       upheld: [

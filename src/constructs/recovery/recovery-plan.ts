@@ -8,7 +8,6 @@ import { Construct } from 'constructs';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { planDefaults as p, vaultDefaults as d } from '../../defaults/recovery-plan';
-import { AlarmTopic } from '../monitoring/alarm-topic';
 import { EncryptionKey } from '../security/encryption-key';
 import { checkPlan } from '../support/backup-plan';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
@@ -189,10 +188,7 @@ export class RecoveryPlan extends Construct {
   /** A vault no longer tells of backup and restore jobs that failed, only of those that ended, well or not: EventBridge tells them apart. */
   private notify(topic: sns.ITopic): void {
     if (topic.fifo) throw new Error(`RecoveryPlan at ${this.node.path}: AWS Backup does not publish to FIFO topics; give another notificationTopic`);
-    for (const service of ['backup.amazonaws.com', 'events.amazonaws.com']) {
-      if (topic instanceof AlarmTopic) topic.admit(service);
-      else admitPublisher(topic, service, topic.masterKey);
-    }
+    for (const service of ['backup.amazonaws.com', 'events.amazonaws.com']) admitPublisher(topic, service);
     (this.vault.node.defaultChild as backup.CfnBackupVault).notifications = { backupVaultEvents: [...d.notificationEvents.value], snsTopicArn: topic.topicArn };
     const failed = ['ABORTED', 'EXPIRED', 'FAILED', 'PARTIAL'];
     new events.Rule(this, 'Failures', {
@@ -208,6 +204,8 @@ export class RecoveryPlan extends Construct {
     });
   }
 }
+
+const LONGEST_CONTINUOUS_DAYS = 35;
 
 function rulesOf(props: RecoveryPlanProps): backup.BackupPlanRuleProps[] {
   const cold = props.moveToColdStorageAfter ?? Duration.days(p.moveToColdStorageAfterDays.value);
@@ -227,6 +225,8 @@ function rulesOf(props: RecoveryPlanProps): backup.BackupPlanRuleProps[] {
       moveToColdStorageAfter: cold.isUnresolved() || cold.toDays() > 0 ? cold : undefined,
       deleteAfter: props.monthlyRetention ?? Duration.days(p.monthlyRetentionDays.value),
     },
-    ...props.rules ?? [],
+    // CDK ends what is continuous and has no end after the longest time that there is.
+    ...(props.rules ?? []).map((rule) => (
+      rule.enableContinuousBackup ? { ...rule, deleteAfter: rule.deleteAfter ?? Duration.days(LONGEST_CONTINUOUS_DAYS) } : rule)),
   ];
 }

@@ -91,7 +91,8 @@ export class EncryptionKey extends kms.Key {
       resource: this.node.defaultChild as kms.CfnKey,
       upheld: [
         ...rotates(props) ? [{ by: d.enableKeyRotation, weakened: isOff(rotation) && 'enableKeyRotation: false' }] : [],
-        { by: d.policy },
+        // Whom a policy of one's own lets in, nothing here knows.
+        ...props.policy ? [] : [{ by: d.policy }],
         { by: d.enabled, weakened: isOff(props.enabled) && 'enabled: false' },
         { by: d.pendingWindowDays, weakened: isShorter(props.pendingWindow, d.pendingWindowDays.value) && `pendingWindow: ${props.pendingWindow}` },
         { by: d.removalPolicy, weakened: props.removalPolicy === RemovalPolicy.DESTROY && 'removalPolicy: DESTROY' },

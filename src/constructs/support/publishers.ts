@@ -1,6 +1,5 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { admitService } from './key-policy';
 
@@ -10,8 +9,16 @@ import { admitService } from './key-policy';
  */
 const WITHOUT_CONDITIONS = ['events.amazonaws.com'];
 
-/** Lets a service publish to a topic on behalf of the topic's account, by the policies of both the topic and its key. Warns where one cannot be seen. */
-export function admitPublisher(topic: sns.ITopic, service: string, key: kms.IKey | undefined): void {
+const ADMITTED = new WeakMap<sns.ITopic, Set<string>>();
+
+/**
+ * Lets a service publish to a topic on behalf of the topic's account, by one statement each in the policies of the topic and of its key. Warns where one
+ * cannot be seen.
+ */
+export function admitPublisher(topic: sns.ITopic, service: string): void {
+  const admitted = ADMITTED.get(topic) ?? new Set();
+  if (admitted.has(service)) return;
+  ADMITTED.set(topic, admitted.add(service));
   const account = WITHOUT_CONDITIONS.includes(service) ? undefined : Stack.of(topic).account;
   const toTopic = topic.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(service)],
@@ -19,6 +26,7 @@ export function admitPublisher(topic: sns.ITopic, service: string, key: kms.IKey
     resources: [topic.topicArn],
     conditions: account === undefined ? undefined : { StringEquals: { 'aws:SourceAccount': account } },
   })).statementAdded;
+  const key = topic.masterKey;
   const toKey = !key || admitService(key, { service, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], sourceAccount: account });
   if (!toTopic) warn(topic, 'topic', `${service} do sns:Publish`);
   if (!toKey) warn(topic, 'key', `${service} do kms:Decrypt and kms:GenerateDataKey*`);
