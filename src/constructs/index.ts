@@ -1,4 +1,5 @@
 export * from './database/secure-database-instance';
+export * from './database/secure-document-cluster';
 export * from './database/secure-table';
 export * from './messaging/secure-dead-letter-queue';
 export * from './messaging/secure-queue';

@@ -1,5 +1,5 @@
 import { defaults } from './default';
-import { inRecoveryPlan, closedDatabaseSubnets } from './store';
+import { closedDatabaseEgress, closedDatabaseSubnets, closedSecurityGroup, inRecoveryPlan } from './store';
 
 const AURORA = 'Amazon Aurora user guide';
 const SECURITY_HUB = 'AWS Security Hub';
@@ -21,6 +21,8 @@ export const databaseClusterDefaults = defaults({
     reason: 'A key of one\'s own has a policy, rotation and an audit trail, and snapshots under it can be copied to another account.',
   },
   vpcSubnets: closedDatabaseSubnets,
+  securityGroups: closedSecurityGroup,
+  egress: closedDatabaseEgress,
   readers: {
     value: 'one like the writer, in another zone',
     provenBy: ['RDS.ClusterMultiAZ'],
@@ -179,6 +181,35 @@ export const documentClusterDefaults = defaults({
     source: `${DOCUMENTDB}, "Encrypting Amazon DocumentDB data at rest": cannot be turned on later`,
     reason: 'Documents, indexes and snapshots stay unreadable to whoever gets hold of a copy.',
   },
+  kmsKey: {
+    value: 'customer managed',
+    provenBy: ['DocDB.CustomerKey'],
+    criteria: ['CC6.1', 'C1.1'],
+    source: `${DOCUMENTDB}, "Encrypting Amazon DocumentDB data at rest"`,
+    reason: 'A key of one\'s own has a policy, rotation and an audit trail, and snapshots under it can be copied to another account.',
+  },
+  vpcSubnets: {
+    value: 'isolated, else private',
+    provenBy: ['Network.DataStorePrivateSubnet'],
+    criteria: ['CC6.1', 'CC6.6'],
+    source: 'Amazon VPC user guide, "Subnet types"',
+    reason: 'A loosened security group alone does not open the cluster.',
+  },
+  securityGroup: closedSecurityGroup,
+  egress: {
+    value: 'none',
+    provenBy: ['Network.DataStoreEgress'],
+    criteria: ['CC6.6', 'CC6.7'],
+    source: 'AWS::EC2::SecurityGroup, SecurityGroupEgress: all outbound traffic by default',
+    reason: 'A cluster calls nobody, so a way out serves only who wants to carry data away.',
+  },
+  manageMasterUserPassword: {
+    value: true,
+    provenBy: ['DocDB.NoPlaintextSecret'],
+    criteria: ['CC6.1', 'CC6.2'],
+    source: `${DOCUMENTDB}, "Password management with Amazon DocumentDB and AWS Secrets Manager": rotated every seven days`,
+    reason: 'No password stands in the template, and DocumentDB rotates it without a function of one\'s own.',
+  },
   instances: {
     value: 2,
     provenBy: ['DocDB.MultiAZ'],
@@ -217,6 +248,25 @@ export const documentClusterDefaults = defaults({
     source: 'AWS::DocDB::DBCluster, CopyTagsToSnapshot',
     reason: 'A snapshot keeps the classification of its data.',
     cfn: { CopyTagsToSnapshot: true },
+  },
+  removalPolicy: {
+    value: 'SNAPSHOT',
+    provenBy: ['Data.Retained'],
+    criteria: ['A1.2', 'C1.1'],
+    source: 'AWS CloudFormation user guide, "DeletionPolicy attribute"',
+    reason: 'A removed or replaced cluster leaves a last snapshot.',
+  },
+  backup: inRecoveryPlan,
+});
+
+/** Secure defaults of the instances of a DocumentDB cluster. */
+export const documentInstanceDefaults = defaults({
+  caCertificate: {
+    value: 'rds-ca-rsa2048-g1',
+    provenBy: ['DocDB.CaCertificateCurrent'],
+    criteria: ['CC6.7'],
+    source: `${DOCUMENTDB}, "Updating your Amazon DocumentDB TLS certificates": valid until 2061`,
+    reason: 'Clients can verify the server for as long as it lives.',
   },
 });
 

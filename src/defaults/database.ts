@@ -1,5 +1,5 @@
 import { defaults, SharedKey } from './default';
-import { inRecoveryPlan, closedDatabaseSubnets } from './store';
+import { closedDatabaseEgress, closedDatabaseSubnets, closedSecurityGroup, inRecoveryPlan } from './store';
 
 const RDS = 'Amazon RDS user guide';
 
@@ -30,6 +30,8 @@ export const databaseDefaults = defaults({
     cfn: { PubliclyAccessible: false },
   },
   vpcSubnets: closedDatabaseSubnets,
+  securityGroups: closedSecurityGroup,
+  egress: closedDatabaseEgress,
   multiAz: {
     value: true,
     provenBy: ['RDS.MultiAZ'],
@@ -123,6 +125,13 @@ export const databaseDefaults = defaults({
     source: `${RDS}, "Monitoring OS metrics with Enhanced Monitoring": off by default`,
     reason: 'Shows exhaustion that the metrics of the hypervisor do not.',
     least: { 'RDS.EnhancedMonitoring': 1 },
+  },
+  performanceInsights: {
+    value: 'where the instance class has it',
+    provenBy: ['RDS.PerformanceInsights'],
+    criteria: ['A1.1', 'CC7.2'],
+    source: `${RDS}, "Monitoring DB load with Performance Insights on Amazon RDS": 7 days are free`,
+    reason: 'Shows which queries load the database, and whose.',
   },
   autoMinorVersionUpgrade: {
     value: true,

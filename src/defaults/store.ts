@@ -26,3 +26,12 @@ export const closedDatabaseSubnets: Default<string> = {
   source: 'Amazon VPC user guide, "Subnet types"',
   reason: 'A loosened security group alone does not open the database.',
 };
+
+/** What a database may call. */
+export const closedDatabaseEgress: Default<string> = {
+  value: 'none, but HTTPS where it loads from S3 or unloads to it',
+  provenBy: ['Network.DataStoreEgress'],
+  criteria: ['CC6.6', 'CC6.7'],
+  source: 'AWS::EC2::SecurityGroup, SecurityGroupEgress: all outbound traffic by default',
+  reason: 'A database answers and hardly ever calls, so a way out serves only who wants to carry data away.',
+};

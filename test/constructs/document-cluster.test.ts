@@ -24,6 +24,10 @@ describeInjected<docdb.DatabaseClusterProps>({
   hardening: documentClusterHardening,
   make,
   defaults: { 'AWS::DocDB::DBCluster': documentClusterDefaults, 'AWS::DocDB::DBClusterParameterGroup': documentParameterDefaults },
+  leaves: {
+    'DocDB.CustomerKey': 'CloudFormation replaces a cluster for another key',
+    'Network.DataStoreEgress': 'it keeps its security group, which others may import',
+  },
   explicit: { props: { backup: { retention: Duration.days(1) } }, rule: 'DocDB.BackupRetention' },
 });
 
@@ -35,8 +39,9 @@ describe('docdb.DatabaseCluster under its injector', () => {
   };
   const only = (stack: Stack, type = 'AWS::DocDB::DBCluster'): Record<string, any> => Object.values(Template.fromStack(stack).findResources(type))[0].Properties;
   const replacing = (stack: Stack): object => {
+    const groups = Object.keys(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroup'));
     const { DBClusterIdentifier: identifier, KmsKeyId: key, StorageEncrypted: encrypted, MasterUsername: user } = only(stack);
-    return { identifier, key, encrypted, user: JSON.stringify(user) };
+    return { identifier, key, encrypted, groups, user: JSON.stringify(user) };
   };
 
   test('writes the audit log that it exports', () => {
@@ -60,6 +65,9 @@ describe('docdb.DatabaseCluster under its injector', () => {
     make(stack, 'X', { dbClusterName: 'orders' });
     expect(only(stack).Tags).toContainEqual({ Key: 'soc2:backup', Value: 'true' });
     expect(only(stack, 'AWS::Logs::LogGroup')).toMatchObject({ LogGroupName: '/aws/docdb/orders/audit', RetentionInDays: 365 });
+    const profiled = stackWith();
+    make(profiled, 'X', { dbClusterName: 'orders', exportProfilerLogsToCloudWatch: true });
+    expect(Object.values(Template.fromStack(profiled).findResources('AWS::Logs::LogGroup')).map(({ Properties }) => Properties.LogGroupName)).toEqual(['/aws/docdb/orders/audit', '/aws/docdb/orders/profiler']);
   });
 
   test('keeps what is explicit', () => {

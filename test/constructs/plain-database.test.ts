@@ -29,6 +29,8 @@ function usualVpcOf(scope: Construct): ec2.Vpc {
   return stack.node.tryFindChild('Usual') as ec2.Vpc | undefined ?? new ec2.Vpc(stack, 'Usual', { natGateways: 1 });
 }
 
+const OPEN = { 'Network.DataStoreEgress': 'it keeps its security group, which others may import, and may call what nobody sees here' };
+const PLAIN = { ...OPEN, 'RDS.PerformanceInsights': 'their key cannot be changed later, and it may be deployed' };
 const injected = { 'AWS::RDS::DBInstance': databaseDefaults, 'AWS::Logs::LogGroup': logGroupDefaults };
 
 describeInjected<rds.DatabaseInstanceProps>({
@@ -36,6 +38,7 @@ describeInjected<rds.DatabaseInstanceProps>({
   hardening: databaseInstanceHardening,
   make: (scope, id, props) => new rds.DatabaseInstance(scope, id, { engine: postgres, vpc: usualVpcOf(scope), ...props }),
   defaults: { ...injected, 'AWS::RDS::DBParameterGroup': { tlsRequired: databaseDefaults.tlsRequired } },
+  leaves: PLAIN,
   explicit: { props: { deletionProtection: false }, rule: 'RDS.DeletionProtection' },
 });
 
@@ -44,6 +47,7 @@ describeInjected<rds.DatabaseInstanceFromSnapshotProps>({
   hardening: restoredInstanceHardening,
   make: (scope, id, props) => new rds.DatabaseInstanceFromSnapshot(scope, id, { engine: postgres, vpc: usualVpcOf(scope), snapshotIdentifier: 'before', instanceIdentifier: id, ...props }),
   defaults: { ...injected, 'AWS::RDS::DBParameterGroup': { tlsRequired: databaseDefaults.tlsRequired } },
+  leaves: PLAIN,
   explicit: { props: { multiAz: false }, rule: 'RDS.MultiAZ' },
 });
 
@@ -52,6 +56,7 @@ describeInjected<rds.DatabaseInstanceReadReplicaProps>({
   hardening: replicaInstanceHardening,
   make: (scope, id, props) => new rds.DatabaseInstanceReadReplica(scope, id, { ...replicaOf(scope, id, postgres), ...props }),
   defaults: injected,
+  leaves: PLAIN,
   explicit: { props: { monitoringInterval: Duration.seconds(0) }, rule: 'RDS.EnhancedMonitoring' },
 });
 
@@ -133,6 +138,15 @@ describe('database instances under their injectors', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/rds/instance/orders/postgresql' });
   });
 
+  test('keep their security group, which other stacks may import', () => {
+    const [before, after] = [new Stack(appWith(), 'S'), stackWith(databaseInstanceHardening)].map((stack) => {
+      usual(stack);
+      return Template.fromStack(stack).findResources('AWS::EC2::SecurityGroup');
+    });
+    expect(Object.keys(before)).toHaveLength(1);
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+  });
+
   test('can rotate the secret that CDK made, and have replicas', () => {
     const stack = stackWith(databaseInstanceHardening);
     const source = usual(stack);
@@ -197,6 +211,7 @@ describeInjected<rds.DatabaseClusterProps>({
   hardening: databaseClusterHardening,
   make: (scope, id, props) => new rds.DatabaseCluster(scope, id, { engine: aurora, vpc: usualVpcOf(scope), writer, ...props }),
   defaults: { 'AWS::RDS::DBCluster': clusterRules, 'AWS::RDS::DBInstance': clusterInstanceDefaults, 'AWS::RDS::DBClusterParameterGroup': { tlsRequired: clusterRules.tlsRequired }, 'AWS::Logs::LogGroup': logGroupDefaults },
+  leaves: OPEN,
   explicit: { props: { deletionProtection: false }, rule: 'RDS.DeletionProtection' },
 });
 
@@ -205,7 +220,7 @@ describeInjected<rds.DatabaseClusterFromSnapshotProps>({
   hardening: restoredClusterHardening,
   make: (scope, id, props) => new rds.DatabaseClusterFromSnapshot(scope, id, { engine: auroraMysql, vpc: usualVpcOf(scope), writer, snapshotIdentifier: 'before', snapshotCredentials, clusterIdentifier: id, ...props }),
   defaults: { 'AWS::RDS::DBCluster': clusterRules, 'AWS::RDS::DBInstance': clusterInstanceDefaults, 'AWS::RDS::DBClusterParameterGroup': { tlsRequired: clusterRules.tlsRequired }, 'AWS::Logs::LogGroup': logGroupDefaults },
-  leaves: { 'RDS.PerformanceInsights': 'Aurora MySQL has it for some classes of instances only' },
+  leaves: { ...OPEN, 'RDS.PerformanceInsights': 'Aurora MySQL has it for some classes of instances only' },
   explicit: { props: { backup: { retention: Duration.days(1) } }, rule: 'RDS.BackupRetention' },
 });
 

@@ -195,6 +195,13 @@ describe('SecureCache', () => {
     expect(make('D', { vpc: flat, multiAz: false, optOuts: [OptOut.of('ElastiCache.AutomaticFailover', { reason: 'a test' })] })).not.toThrow();
   });
 
+  test('takes subnets whose zones nobody knows', () => {
+    const stack = new Stack(appWith(), 'S');
+    const subnets = ['subnet-11111111', 'subnet-22222222'].map((subnet) => ec2.Subnet.fromSubnetId(stack, subnet, subnet));
+    made({ vpcSubnets: { subnets } }, stack);
+    Template.fromStack(stack).hasResourceProperties('AWS::ElastiCache::SubnetGroup', { SubnetIds: ['subnet-11111111', 'subnet-22222222'] });
+  });
+
   test('holds an L1 that can be changed further', () => {
     const { stack, cache } = made();
     cache.replicationGroup.notificationTopicArn = 'arn:aws:sns:eu-west-1:111111111111:topic';

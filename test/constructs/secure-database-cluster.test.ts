@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Construct } from 'constructs';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf, validated } from './harness';
@@ -31,6 +32,8 @@ const set = (path: string, value: unknown) => (cluster: SecureDatabaseCluster) =
 const unset = (path: string) => (cluster: SecureDatabaseCluster) => cfn(cluster).addPropertyDeletionOverride(path);
 const members = (cluster: Construct): rds.CfnDBInstance[] => cluster.node.findAll().filter((node): node is rds.CfnDBInstance => rds.CfnDBInstance.isCfnDBInstance(node));
 const setOnWriter = (path: string, value: unknown) => (cluster: SecureDatabaseCluster) => members(cluster)[0].addPropertyOverride(path, value);
+
+const groupOf = (cluster: SecureDatabaseCluster): ec2.CfnSecurityGroup => cluster.connections.securityGroups[0].node.defaultChild as ec2.CfnSecurityGroup;
 
 function vpcOf(scope: Construct): ec2.Vpc {
   const stack = Stack.of(scope);
@@ -61,6 +64,9 @@ describeConstruct<SecureDatabaseClusterProps>({
     'RDS.StorageEncrypted': set('StorageEncrypted', false),
     'RDS.CustomerKey': unset('KmsKeyId'),
     'RDS.NotInPublicSubnet': (cluster: SecureDatabaseCluster) => (cluster.vpc.isolatedSubnets[0].node.defaultChild as ec2.CfnSubnet).addPropertyOverride('MapPublicIpOnLaunch', true),
+    'Network.DataStoreGroupsClosed': (cluster: SecureDatabaseCluster) => cluster.connections.allowDefaultPortFromAnyIpv4(),
+    'Network.DataStoreEgress': (cluster: SecureDatabaseCluster) => groupOf(cluster).addPropertyOverride('SecurityGroupEgress', [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]),
+    'Network.OwnSecurityGroup': (cluster: SecureDatabaseCluster) => cfn(cluster).addPropertyOverride('VpcSecurityGroupIds', [{ 'Fn::GetAtt': [Stack.of(cluster).getLogicalId(cluster.vpc.node.defaultChild as ec2.CfnVPC), 'DefaultSecurityGroup'] }]),
     'RDS.ClusterMultiAZ': (cluster: SecureDatabaseCluster) => void cluster.node.tryRemoveChild('Standby'),
     'RDS.AutomatedBackups': set('BackupRetentionPeriod', 0),
     'RDS.BackupRetention': set('BackupRetentionPeriod', 6),
@@ -217,13 +223,34 @@ describe('SecureDatabaseCluster', () => {
     ['PostgreSQL', { writer: writer({}) }, true],
     ['MySQL with the default writer', { engine: mysql }, true],
     ['MySQL with a class of the family R', { engine: mysql, writer: writer({ instanceType: new ec2.InstanceType('r6g.large') }) }, true],
-    ['MySQL with a class of the family T, which has none', { engine: mysql, writer: writer({}) }, undefined],
+    ['MySQL with a class that is too small', { engine: mysql, writer: writer({}) }, undefined],
+    ['MySQL with the smallest class that has them', { engine: mysql, writer: writer({ instanceType: new ec2.InstanceType('t4g.medium') }) }, true],
     ['an instance that has an opinion', { writer: writer({ enablePerformanceInsights: true }) }, undefined],
   ])('has insights under the key, without a warning of CDK: %s', (_, props, expected) => {
     const { stack } = made(props);
     const { PerformanceInsightsEnabled: on, PerformanceInsightsKmsKeyId: key } = only(stack);
     expect([on, key]).toEqual(expected ? [true, only(stack).KmsKeyId] : [undefined, undefined]);
     expect(rulesOf(stack).filter((rule) => rule.startsWith('RDS.PerformanceInsights'))).toEqual(expected ? ['RDS.PerformanceInsights'] : []);
+  });
+
+  const bucket = (stack: Stack): s3.IBucket => s3.Bucket.fromBucketName(stack, 'B', 'theirs');
+  test.each<[string, (stack: Stack) => Partial<SecureDatabaseClusterProps>, object, boolean]>([
+    ['nothing', () => ({}), { cidrIp: '255.255.255.255/32' }, true],
+    ['to S3', (stack) => ({ s3ImportBuckets: [bucket(stack)] }), { cidrIp: '0.0.0.0/0', fromPort: 443, toPort: 443 }, true],
+    ['to a directory, on any port', () => ({ domain: 'd-1234567890' }), { cidrIp: '0.0.0.0/0', ipProtocol: '-1' }, false],
+  ])('lets out %s', (_, props, expected, closed) => {
+    const stack = new Stack(appWith(), 'S');
+    const { cluster } = made(props(stack), stack);
+    expect(stack.resolve(groupOf(cluster).securityGroupEgress)).toEqual([expect.objectContaining(expected)]);
+    expect(only(stack).VpcSecurityGroupIds).toEqual([stack.resolve(cluster.connections.securityGroups[0].securityGroupId)]);
+    expect(rulesOf(stack).filter((rule) => /^Network|[ ]/.test(rule))).toEqual(['Network.DataStoreGroupsClosed', ...closed ? ['Network.DataStoreEgress'] : [], 'Network.OwnSecurityGroup'].sort());
+  });
+
+  test('claims nothing of security groups that it was given', () => {
+    const stack = new Stack(appWith(), 'S');
+    const { cluster } = made({ securityGroups: [new ec2.SecurityGroup(stack, 'Given', { vpc: vpcOf(stack) })] }, stack);
+    expect(cluster.connections.securityGroups.map(({ node }) => node.path)).toEqual(['S/Given']);
+    expect(rulesOf(stack).filter((rule) => rule.startsWith('Network.'))).toEqual([]);
   });
 
   test('puts insights that are asked for under the key', () => {

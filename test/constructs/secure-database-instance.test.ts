@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { appWith, claimsIn, describeConstruct, modelOf, optionalOf, validated } from './harness';
 import { AWS_POLICY, BACKED_UP_BY_TAG } from './nag-findings';
 import { EncryptionKey, SecureDatabaseInstance, SecureDatabaseInstanceProps } from '../../src/constructs';
@@ -27,6 +28,8 @@ const subnetConfiguration = [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC
 const cfn = (database: SecureDatabaseInstance): rds.CfnDBInstance => database.node.defaultChild as rds.CfnDBInstance;
 const set = (path: string, value: unknown) => (database: SecureDatabaseInstance) => cfn(database).addPropertyOverride(path, value);
 const unset = (path: string) => (database: SecureDatabaseInstance) => cfn(database).addPropertyDeletionOverride(path);
+
+const groupOf = (database: SecureDatabaseInstance): ec2.CfnSecurityGroup => database.connections.securityGroups[0].node.defaultChild as ec2.CfnSecurityGroup;
 
 function vpcOf(stack: Stack): ec2.Vpc {
   return stack.node.tryFindChild('Vpc') as ec2.Vpc | undefined ?? new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration });
@@ -53,6 +56,10 @@ describeConstruct<SecureDatabaseInstanceProps>({
     'RDS.NotPublic': set('PubliclyAccessible', true),
     'RDS.NotInPublicSubnet': (database: SecureDatabaseInstance) => (database.vpc.isolatedSubnets[0].node.defaultChild as ec2.CfnSubnet).addPropertyOverride('MapPublicIpOnLaunch', true),
     'RDS.MultiAZ': set('MultiAZ', false),
+    'Network.DataStoreGroupsClosed': (database: SecureDatabaseInstance) => database.connections.allowDefaultPortFromAnyIpv4(),
+    'Network.DataStoreEgress': (database: SecureDatabaseInstance) => groupOf(database).addPropertyOverride('SecurityGroupEgress', [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]),
+    'Network.OwnSecurityGroup': (database: SecureDatabaseInstance) => cfn(database).addPropertyOverride('VPCSecurityGroups', [{ 'Fn::GetAtt': [Stack.of(database).getLogicalId(database.vpc.node.defaultChild as ec2.CfnVPC), 'DefaultSecurityGroup'] }]),
+    'RDS.PerformanceInsights': unset('EnablePerformanceInsights'),
     'RDS.AutomatedBackups': set('BackupRetentionPeriod', 0),
     'RDS.BackupRetention': set('BackupRetentionPeriod', 6),
     'RDS.CopyTagsToSnapshot': set('CopyTagsToSnapshot', false),
@@ -83,6 +90,7 @@ describeConstruct<SecureDatabaseInstanceProps>({
     { props: { credentials: rds.Credentials.fromUsername('postgres') }, says: 'credentials of postgres', rules: ['RDS.NonDefaultMasterUsername'] },
     { props: { cloudwatchLogsExports: [] }, says: 'cloudwatchLogsExports: []', rules: ['RDS.LogExports'] },
     { props: { monitoringInterval: Duration.seconds(0) }, says: 'monitoringInterval: 0', rules: ['RDS.EnhancedMonitoring'] },
+    { props: { enablePerformanceInsights: false }, says: 'enablePerformanceInsights: false', rules: ['RDS.PerformanceInsights'] },
     { props: { autoMinorVersionUpgrade: false }, says: 'autoMinorVersionUpgrade: false', rules: ['RDS.AutoMinorVersionUpgrade'] },
     { props: { availabilityZone: 'eu-west-1a' }, says: 'availabilityZone', rules: ['RDS.MultiAZ'] },
     { props: { caCertificate: rds.CaCertificate.of('rds-ca-2019') }, says: 'caCertificate: rds-ca-2019', rules: ['RDS.CaCertificateCurrent'] },
@@ -142,7 +150,12 @@ describe('SecureDatabaseInstance', () => {
   test('has its log groups, under a key and for a year, before RDS makes them', () => {
     const { stack } = made({ instanceIdentifier: 'Orders' });
     const template = Template.fromStack(stack);
-    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/rds/instance/orders/postgresql', RetentionInDays: 365, KmsKeyId: Match.anyValue() });
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { LogGroupName: '/aws/rds/instance/orders/postgresql', RetentionInDays: 365, KmsKeyId: Match.anyValue() },
+      // A group that outlived the roll-back of its creation would stand in the way of the next try.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
     const database = Object.values(template.findResources('AWS::RDS::DBInstance'))[0];
     expect(database.DependsOn).toEqual(expect.arrayContaining(Object.keys(template.findResources('AWS::Logs::LogGroup'))));
     template.resourceCountIs('Custom::LogRetention', 0);
@@ -171,8 +184,66 @@ describe('SecureDatabaseInstance', () => {
     expect(only(stack, 'AWS::Logs::LogGroup').RetentionInDays).toBe(30);
   });
 
-  test('puts insights under its key', () => {
-    expect(instance(made({ enablePerformanceInsights: true }).stack)).toMatchObject({ PerformanceInsightsKMSKeyId: instance(made().stack).KmsKeyId });
+  const of = (instanceType: string): Partial<SecureDatabaseInstanceProps> => ({ instanceType: new ec2.InstanceType(instanceType) });
+  const mariadb = rds.DatabaseInstanceEngine.mariaDb({ version: rds.MariaDbEngineVersion.VER_10_11 });
+  test.each<[string, Partial<SecureDatabaseInstanceProps>, boolean]>([
+    ['of the class of CDK', { engine: mysql }, true],
+    ['of PostgreSQL, however small', of('t4g.micro'), true],
+    ['of MySQL', { engine: mysql, ...of('t4g.medium') }, true],
+    ['of MySQL, too small', { engine: mysql, ...of('t4g.small') }, false],
+    ['of MariaDB, too small', { engine: mariadb, ...of('t3.micro') }, false],
+    ['of MySQL, of a class that nobody knows', { engine: mysql, ...of(Aws.NO_VALUE) }, false],
+    ['of SQL Server', { engine: sqlserver, licenseModel: rds.LicenseModel.LICENSE_INCLUDED }, true],
+  ])('has insights for seven days, under its key, where RDS has them: %s', (_, props, expected) => {
+    const { stack } = made(props);
+    const { EnablePerformanceInsights: on, PerformanceInsightsRetentionPeriod: days, PerformanceInsightsKMSKeyId: key } = instance(stack);
+    expect([on, days, key]).toEqual(expected ? [true, 7, instance(stack).KmsKeyId] : [undefined, undefined, undefined]);
+    expect(rulesOf(stack).filter((rule) => rule.startsWith('RDS.PerformanceInsights'))).toEqual(expected ? ['RDS.PerformanceInsights'] : []);
+  });
+
+  test.each<[string, Partial<SecureDatabaseInstanceProps>, object]>([
+    ['turned on', { enablePerformanceInsights: true }, { EnablePerformanceInsights: true }],
+    ['advanced', { databaseInsightsMode: rds.DatabaseInsightsMode.ADVANCED, performanceInsightRetention: rds.PerformanceInsightRetention.MONTHS_15 }, { DatabaseInsightsMode: 'advanced', PerformanceInsightsRetentionPeriod: 465 }],
+  ])('puts insights that are asked for under its key: %s', (_, props, expected) => {
+    expect(instance(made(props).stack)).toMatchObject({ ...expected, PerformanceInsightsKMSKeyId: instance(made().stack).KmsKeyId });
+  });
+
+  const bucket = (stack: Stack): s3.IBucket => s3.Bucket.fromBucketName(stack, 'B', 'theirs');
+  const https = [expect.objectContaining({ cidrIp: '0.0.0.0/0', fromPort: 443, toPort: 443, ipProtocol: 'tcp' })];
+  test.each<[string, (stack: Stack) => Partial<SecureDatabaseInstanceProps>, unknown]>([
+    ['nothing', () => ({}), [expect.objectContaining({ cidrIp: '255.255.255.255/32' })]],
+    ['to S3, to load from it', (stack) => ({ s3ImportBuckets: [bucket(stack)] }), https],
+    ['to S3, to unload to it', (stack) => ({ s3ExportBuckets: [bucket(stack)] }), https],
+    ['to a directory, on any port', () => ({ engine: sqlserver, licenseModel: rds.LicenseModel.LICENSE_INCLUDED, domain: 'd-1234567890' }), [expect.objectContaining({ cidrIp: '0.0.0.0/0', ipProtocol: '-1' })]],
+  ])('lets out %s', (what, props, expected) => {
+    const stack = new Stack(appWith(), 'S');
+    const { database } = made(props(stack), stack);
+    expect(stack.resolve(groupOf(database).securityGroupEgress)).toEqual(expected);
+    const rules = rulesOf(stack);
+    expect(rules.filter((rule) => rule.includes(' '))).toEqual([]);
+    expect(rules.includes('Network.DataStoreEgress')).toBe(!what.includes('directory'));
+    expect(rules).toContain('Network.OwnSecurityGroup');
+  });
+
+  test('is reached by who is named, rotates a secret, and reaches who is named', () => {
+    const { stack, database } = made({ credentials: rds.Credentials.fromGeneratedSecret('someone') });
+    const client = new ec2.SecurityGroup(stack, 'Client', { vpc: vpcOf(stack) });
+    database.connections.allowDefaultPortFrom(client);
+    database.connections.allowTo(client, ec2.Port.HTTPS);
+    database.addRotationSingleUser();
+    const template = Template.fromStack(stack);
+    const { Ref: group } = { Ref: stack.getLogicalId(groupOf(database)) };
+    expect(instance(stack).VPCSecurityGroups).toEqual([{ 'Fn::GetAtt': [group, 'GroupId'] }]);
+    template.resourcePropertiesCountIs('AWS::EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': [group, 'GroupId'] } }, 2);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { GroupId: { 'Fn::GetAtt': [group, 'GroupId'] }, FromPort: 443 });
+    expect(rulesOf(stack).filter((rule) => rule.includes(' '))).toEqual([]);
+  });
+
+  test('claims nothing of security groups that it was given', () => {
+    const stack = new Stack(appWith(), 'S');
+    const { database } = made({ securityGroups: [new ec2.SecurityGroup(stack, 'Given', { vpc: vpcOf(stack) })] }, stack);
+    expect(database.connections.securityGroups.map(({ node }) => node.path)).toEqual(['S/Given']);
+    expect(rulesOf(stack).filter((rule) => rule.startsWith('Network.'))).toEqual([]);
   });
 
   test('leaves the master password to RDS, under the key, and gives its secret', () => {

@@ -115,7 +115,9 @@ describe('SecureKafka', () => {
   });
 
   test.each([['kafka.m7g.large', { EBSStorageInfo: { VolumeSize: 500 } }], ['express.m7g.large', undefined]])('of %s says the size of its storage only where MSK takes one', (instanceType, storage) => {
-    expect(cluster(made({ instanceType, storageGib: 500 }).stack).Properties.BrokerNodeGroupInfo.StorageInfo).toEqual(storage);
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    const vpc = new ec2.Vpc(stack, 'Wide', { natGateways: 0, subnetConfiguration, availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] });
+    expect(cluster(made({ instanceType, storageGib: 500, vpc }, stack).stack).Properties.BrokerNodeGroupInfo.StorageInfo).toEqual(storage);
   });
 
   test('has a name that MSK takes, and the one it is given', () => {
@@ -151,8 +153,13 @@ describe('SecureKafka', () => {
     const stack = new Stack(appWith(), 'S');
     const flat = new ec2.Vpc(stack, 'Flat', { maxAzs: 1, natGateways: 0, subnetConfiguration });
     const bare = new ec2.Vpc(stack, 'Bare', { natGateways: 0, subnetConfiguration: [subnetConfiguration[0]] });
-    const make = (id: string, vpc: ec2.IVpc) => () => new SecureKafka(stack, id, { vpc, ...required });
+    const make = (id: string, vpc: ec2.IVpc, props: Partial<SecureKafkaProps> = {}) => () => new SecureKafka(stack, id, { vpc, ...required, ...props });
+    const unplaced = { subnets: ['subnet-11111111', 'subnet-22222222'].map((subnet) => ec2.Subnet.fromSubnetId(stack, subnet, subnet)) };
     expect(make('A', flat)).toThrow('SecureKafka at S/A: Amazon MSK needs subnets in two or three zones; add some, or give vpcSubnets');
     expect(make('B', bare)).toThrow('SecureKafka at S/B: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets');
+    expect(make('C', vpcOf(stack), { instanceType: 'express.m7g.large' }))
+      .toThrow('SecureKafka at S/C: Amazon MSK needs subnets in three zones for express brokers; add some, or give another instanceType');
+    expect(make('D', vpcOf(stack), { vpcSubnets: unplaced }))
+      .toThrow('SecureKafka at S/D: a subnet was imported without its zone, and Amazon MSK takes one of each; import it with ec2.Subnet.fromSubnetAttributes()');
   });
 });

@@ -121,6 +121,12 @@ describe('SecureWarehouse', () => {
     expect(() => made({ multiAz: true, ...props })).toThrow(`SecureWarehouse at S/X: multiAz needs ${needs}; change nodeType or numberOfNodes, or leave out multiAz`);
   });
 
+  test('fails to span two zones with subnets of one', () => {
+    const stack = new Stack(appWith(), 'S');
+    const vpc = new ec2.Vpc(stack, 'Flat', { maxAzs: 1, natGateways: 0, subnetConfiguration });
+    expect(() => made({ vpc, multiAz: true }, stack)).toThrow('SecureWarehouse at S/X: multiAz needs subnets in two zones; add some, or leave out multiAz');
+  });
+
   test('leaves the password to Redshift, under the key, and gives its secret', () => {
     const { stack, warehouse } = made();
     expect(only(stack)).toMatchObject({ ManageMasterPassword: true, MasterUsername: 'dbowner', MasterPasswordSecretKmsKeyId: only(stack).KmsKeyId });

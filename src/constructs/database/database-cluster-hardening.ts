@@ -6,9 +6,10 @@ import { OptOut } from '../../declarations/opt-out';
 import { clusterInstanceDefaults as i, databaseClusterDefaults as d } from '../../defaults/database-cluster';
 import { tagForBackup } from '../support/backup-tag';
 import { asKey, bringsPassword, managedCredentials } from '../support/database-credentials';
-import { engineSettings, parametersOf } from '../support/database-engine';
+import { engineSettings, hasInsights, parametersOf } from '../support/database-engine';
 import { identifierOf, makeLogGroups } from '../support/database-logs';
 import { isNameable, keyOf, nameable, saysEncryption } from '../support/database-plain';
+import { databaseSecurityGroup } from '../support/database-security-group';
 import { Standby } from '../support/database-standby';
 import { dataSubnets } from '../support/database-subnets';
 import { Hardening, isHardened } from '../support/hardening';
@@ -21,10 +22,14 @@ export const databaseClusterHardening: Hardening<rds.DatabaseClusterProps> = {
     const key = keyOf(scope, plain, props);
     // The users of a replica are those of its source.
     const managed = props.manageMasterUserPassword ?? (!plain && props.replicationSourceIdentifier === undefined && !bringsPassword(props.credentials));
+    const groups = props.securityGroups ?? props.instanceProps?.securityGroups;
+    const vpc = vpcOf(props);
+    const own = plain || groups || !vpc ? undefined : databaseSecurityGroup(scope, id, vpc, props);
     const secure: rds.DatabaseClusterProps = {
       ...ofCluster(props, plain, key),
       storageEncrypted: props.storageEncrypted ?? d.storageEncrypted.value,
       storageEncryptionKey: key,
+      ...own && { securityGroups: [own] },
       manageMasterUserPassword: managed,
       credentials: managed && !plain ? managedCredentials(props.credentials, d.masterUsername.value, key) : props.credentials,
     };
@@ -100,16 +105,15 @@ export function instancesOf(cluster: Cluster): rds.CfnDBInstance[] {
 }
 
 /**
- * Turns Performance Insights on for a cluster that says nothing of it, where Aurora has it: Aurora MySQL refuses it for classes of the family T
- * (Amazon Aurora user guide, "Aurora DB engine, Region, and instance class support for Performance Insights"). The L2 would warn of instances that
- * do not ask for it themselves.
+ * Turns Performance Insights on for a cluster that says nothing of it, where Aurora has it for all of its instances. The L2 would warn of instances
+ * that do not ask for it themselves.
  */
 export function addInsights(made: Cluster, props: Props): void {
   const { enablePerformanceInsights, performanceInsightRetention, performanceInsightEncryptionKey, databaseInsightsMode, storageEncryptionKey } = props;
   const said = [enablePerformanceInsights, performanceInsightRetention, performanceInsightEncryptionKey, databaseInsightsMode]
     .some((value) => value !== undefined);
   const instances = instancesOf(made);
-  const refused = props.engine.engineType !== 'aurora-postgresql' && instances.some(({ dbInstanceClass }) => dbInstanceClass?.startsWith('db.t'));
+  const refused = instances.some(({ dbInstanceClass }) => !hasInsights(props.engine.engineType, dbInstanceClass?.replace(/^db\./, '')));
   if (said || refused || instances.length === 0 || instances.some((one) => one.enablePerformanceInsights !== undefined)) return;
   const resource = made.node.defaultChild as rds.CfnDBCluster;
   resource.performanceInsightsEnabled = true;

@@ -1,4 +1,5 @@
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
@@ -6,9 +7,10 @@ import { OptOut } from '../../declarations/opt-out';
 import { databaseDefaults as d } from '../../defaults/database';
 import { tagForBackup } from '../support/backup-tag';
 import { bringsPassword, managedCredentials } from '../support/database-credentials';
-import { EngineSettings, engineSettings, parametersOf } from '../support/database-engine';
+import { EngineSettings, engineSettings, hasInsights, parametersOf } from '../support/database-engine';
 import { identifierOf, makeLogGroups } from '../support/database-logs';
 import { isNameable, keyOf, nameable, saysEncryption } from '../support/database-plain';
+import { databaseSecurityGroup } from '../support/database-security-group';
 import { dataSubnets } from '../support/database-subnets';
 import { Hardening, isHardened } from '../support/hardening';
 
@@ -17,7 +19,8 @@ import { Hardening, isHardened } from '../support/hardening';
  *
  * A plain one may be deployed already, and CloudFormation puts an empty database in the place of one whose key, identifier or master user changes.
  * So a plain one keeps its master user, whose secret may be rotated by CDK, and one that says how it is encrypted keeps all of them. One that says
- * nothing has no encryption, which is not to be had without a new database.
+ * nothing has no encryption, which is not to be had without a new database. It also keeps its security group: stacks that were deployed before may
+ * import it, and it may call what nobody sees here, such as a Lambda function or another database.
  */
 export const databaseInstanceHardening: Hardening<rds.DatabaseInstanceProps> = {
   injectionId: rds.DatabaseInstance.PROPERTY_INJECTION_ID,
@@ -25,10 +28,12 @@ export const databaseInstanceHardening: Hardening<rds.DatabaseInstanceProps> = {
     const plain = !isHardened(scope, id);
     const key = keyOf(scope, plain, props);
     const managed = props.manageMasterUserPassword ?? (!plain && !bringsPassword(props.credentials));
+    const own = plain || props.securityGroups ? undefined : databaseSecurityGroup(scope, id, props.vpc, props);
     const secure: rds.DatabaseInstanceProps = {
       ...ofSource(props, plain, key),
       storageEncrypted: props.storageEncrypted ?? d.storageEncrypted.value,
       storageEncryptionKey: key,
+      securityGroups: props.securityGroups ?? (own && [own]),
       manageMasterUserPassword: managed,
       credentials: managed && !plain ? managedCredentials(props.credentials, d.masterUsername.value, key) : props.credentials,
     };
@@ -64,7 +69,7 @@ export const replicaInstanceHardening: Hardening<rds.DatabaseInstanceReadReplica
     const engine = props.sourceDatabaseInstance.engine?.engineType;
     const { multiAz, ...settings } = engineSettings(engine);
     warnOfManagedPassword(scope, id, props.sourceDatabaseInstance);
-    return ofInstance(props, true, { ...settings, multiAz: multiAz && STANDBY_OF_REPLICA.test(engine ?? '') }, undefined);
+    return ofInstance(props, true, engine, { ...settings, multiAz: multiAz && STANDBY_OF_REPLICA.test(engine ?? '') }, undefined);
   },
   complete: (made, secure) => completeLogs(made as rds.DatabaseInstanceReadReplica, secure),
 };
@@ -72,21 +77,22 @@ export const replicaInstanceHardening: Hardening<rds.DatabaseInstanceReadReplica
 /** Properties of an instance that has an engine of its own. */
 function ofSource<P extends rds.DatabaseInstanceSourceProps>(props: P, plain: boolean, key: kms.IKeyRef | undefined): P {
   return {
-    ...ofInstance(props, plain, engineSettings(props.engine.engineType), key),
+    ...ofInstance(props, plain, props.engine.engineType, engineSettings(props.engine.engineType), key),
     backupRetention: props.backupRetention ?? Duration.days(d.backupRetentionDays.value),
     // Without a version there is no family that a parameter group could be of.
     parameters: props.parameterGroup || !props.engine.parameterGroupFamily ? props.parameters : parametersOf(props.engine, props.parameters),
   };
 }
 
+interface EveryProps extends rds.DatabaseInstanceNewProps {
+  readonly instanceType?: ec2.InstanceType;
+}
+
 /** Properties of every instance. */
-function ofInstance<P extends rds.DatabaseInstanceNewProps>(props: P, plain: boolean, settings: EngineSettings, key: kms.IKeyRef | undefined): P {
-  const { enablePerformanceInsights, performanceInsightRetention, databaseInsightsMode } = props;
-  const insights = enablePerformanceInsights || performanceInsightRetention !== undefined || databaseInsightsMode === rds.DatabaseInsightsMode.ADVANCED;
+function ofInstance<P extends EveryProps>(props: P, plain: boolean, engine: string | undefined, settings: EngineSettings, key: kms.IKeyRef | undefined): P {
   return {
     ...props,
-    // The key of insights that are on already cannot be changed.
-    performanceInsightEncryptionKey: props.performanceInsightEncryptionKey ?? (insights && !plain ? key : undefined),
+    ...insightsOf(props, plain, engine, key),
     publiclyAccessible: props.publiclyAccessible ?? d.publiclyAccessible.value,
     vpcSubnets: props.vpcSubnets ?? (props.subnetGroup || 'vpcPlacement' in props ? undefined : dataSubnets(props.vpc, plain)),
     // An instance with a standby cannot be bound to a zone.
@@ -102,6 +108,20 @@ function ofInstance<P extends rds.DatabaseInstanceNewProps>(props: P, plain: boo
     storageType: props.storageType ?? rds.StorageType.GP3,
     caCertificate: props.caCertificate ?? rds.CaCertificate.RDS_CA_RSA2048_G1,
   };
+}
+
+type Insights = Pick<rds.DatabaseInstanceNewProps, 'enablePerformanceInsights' | 'performanceInsightRetention' | 'performanceInsightEncryptionKey'>;
+
+/** Insights for the days that are free, where RDS has them and nothing was said of them. Those of a plain one stay off: their key cannot be changed later. */
+function insightsOf(props: EveryProps, plain: boolean, engine: string | undefined, key: kms.IKeyRef | undefined): Insights {
+  const { enablePerformanceInsights: on, performanceInsightRetention: retention, performanceInsightEncryptionKey: given, databaseInsightsMode: mode } = props;
+  const said = [on, retention, given, mode].some((value) => value !== undefined);
+  if (!said && !plain && hasInsights(engine, props.instanceType)) {
+    return { enablePerformanceInsights: true, performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT, performanceInsightEncryptionKey: key };
+  }
+  const asked = on || retention !== undefined || mode === rds.DatabaseInsightsMode.ADVANCED;
+  // The key of insights that are on already cannot be changed.
+  return { performanceInsightEncryptionKey: given ?? (asked && !plain ? key : undefined) };
 }
 
 type Instance = rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot | rds.DatabaseInstanceReadReplica;

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,8 +12,7 @@ import { SecureLogGroup } from '../logging/secure-log-group';
 import { EncryptionKey } from '../security/encryption-key';
 import { isShorter } from '../support/duration';
 import { isOwnKey } from '../support/key-policy';
-import { networkClaims, storeSecurityGroup, storeSubnets } from '../support/store-network';
-import { uniqueName } from '../support/unique-name';
+import { networkClaims, storeSecurityGroup, storeSubnets, zonesOf } from '../support/store-network';
 import { uphold } from '../support/uphold';
 import { vendedLogGroupName } from '../support/vended-logs';
 
@@ -228,7 +227,8 @@ export class SecureCache extends Construct implements ec2.IConnectable {
   private refuseUnspread({ multiAz, replicasPerShard }: SecureCacheProps, spread: boolean, subnets: ec2.SelectedSubnets): void {
     if (!spread) return;
     if (multiAz && replicasPerShard === 0) throw new Error(`SecureCache at ${this.node.path}: multiAz needs a replica to fail over to; leave out replicasPerShard: 0`);
-    if (!subnets.isPendingLookup && new Set(subnets.availabilityZones).size < 2) {
+    const zones = zonesOf(subnets.subnets);
+    if (!subnets.isPendingLookup && zones && zones.size < 2) {
       throw new Error(`SecureCache at ${this.node.path}: multiAz needs subnets in two zones; add some, or give multiAz: false with an opt-out of ElastiCache.AutomaticFailover`);
     }
   }
@@ -281,7 +281,7 @@ export class SecureCache extends Construct implements ec2.IConnectable {
 
 /** At most 40 small letters, digits and single hyphens; the name of the stack, at its beginning, begins with a letter. */
 function nameOf(cache: Construct): string {
-  return uniqueName(cache, { maxLength: 40, separator: '-' }).toLowerCase();
+  return Names.uniqueResourceName(cache, { maxLength: 40, separator: '-' }).toLowerCase();
 }
 
 /** Said, because the group that ElastiCache would take has no cluster mode. */

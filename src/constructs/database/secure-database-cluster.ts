@@ -9,6 +9,7 @@ import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { isPlainPassword, isUsualName } from '../support/database-credentials';
 import { engineSettings, isParameterOn, requireVersion } from '../support/database-engine';
 import { ofLogGroup } from '../support/database-logs';
+import { securityGroupClaims } from '../support/database-security-group';
 import { privateSubnets, requirePrivateSubnets } from '../support/database-subnets';
 import { isShorter } from '../support/duration';
 import { hardened } from '../support/hardening';
@@ -47,6 +48,9 @@ export interface SecureDatabaseClusterProps extends rds.DatabaseClusterProps {
  * password in Secrets Manager and rotates it every seven days, so there is none in the template, and `addRotationSingleUser()` cannot be used;
  * `secret` is the secret that Aurora made. The logs of the engine go to log groups of this construct, which need a fixed cluster identifier: it is
  * made from the construct's path unless given.
+ *
+ * Nobody may connect at first, `connections.allowDefaultPortFrom()` names who may. Nothing goes out either, unless the cluster was told of buckets to
+ * load from or a directory: a database that calls others, a Lambda function for instance, needs `connections.allowTo()`.
  *
  * Supports CC6.1, CC6.2, CC6.6, CC6.7, CC7.1, CC7.2, CC7.3, CC7.5, CC9.1, A1.1, A1.2 and C1.1. Billed: two instances, the shared keys
  * (1 USD a month each for the stack), a secret, backups beyond the size of the database, and logs.
@@ -137,6 +141,7 @@ function clusterClaims(cluster: SecureDatabaseCluster, props: SecureDatabaseClus
     ...!key || !isOwnKey(key) ? [] : [{ by: d.storageEncryptionKey }],
     // The subnets of a group or a VPC from elsewhere cannot be seen.
     ...subnetGroup || !Resource.isOwnedResource(cluster.vpc) ? [] : [{ by: d.vpcSubnets, weakened: vpcSubnets !== undefined && cluster.vpc.selectSubnets(vpcSubnets).hasPublic && 'vpcSubnets with public subnets' }],
+    ...securityGroupClaims(d, (props.securityGroups ?? props.instanceProps?.securityGroups) !== undefined, props),
     // Aurora Limitless makes its instances itself.
     ...instances > 0 ? [{ by: d.readers, weakened: instances < 2 && (props.readers ? 'readers: []' : 'instances: 1') }] : [],
     ...Object.entries(d.backupRetentionDays.least).map(([rule, days]) => ({ by: d.backupRetentionDays, rule, weakened: isShorter(kept, days) && `backup: { retention: ${kept?.toHumanString()} }` })),

@@ -9,6 +9,7 @@ import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { isPlainPassword, isUsualName } from '../support/database-credentials';
 import { EngineSettings, engineSettings, isParameterOn, requireVersion } from '../support/database-engine';
 import { ofLogGroup } from '../support/database-logs';
+import { securityGroupClaims } from '../support/database-security-group';
 import { requirePrivateSubnets } from '../support/database-subnets';
 import { isShorter } from '../support/duration';
 import { hardened } from '../support/hardening';
@@ -40,6 +41,9 @@ export interface SecureDatabaseInstanceProps extends rds.DatabaseInstanceProps {
  * which need a fixed instance identifier: it is made from the construct's path unless given. A change that would replace the instance
  * therefore fails, instead of putting an empty database in its place.
  *
+ * Nobody may connect at first, `connections.allowDefaultPortFrom()` names who may. Nothing goes out either, unless the database was told of buckets to
+ * load from or a directory: a database that calls others, a Lambda function for instance, needs `connections.allowTo()`.
+ *
  * Supports CC6.1, CC6.2, CC6.6, CC6.7, CC7.1, CC7.2, CC7.3, CC7.5, CC9.1, A1.1, A1.2 and C1.1. Billed: a standby instance, the shared keys
  * (1 USD a month each for the stack), a secret, backups beyond the size of the database, and logs.
  */
@@ -69,6 +73,7 @@ function instanceClaims(database: SecureDatabaseInstance, props: SecureDatabaseI
   const { backupRetention: kept, caCertificate: ca, credentials, vpc, vpcSubnets } = props;
   const username = credentials?.username ?? d.masterUsername.value;
   const least = d.backupRetentionDays.least;
+  const { enablePerformanceInsights: insights } = database.node.defaultChild as rds.CfnDBInstance;
   const plain = isOff(props.storageEncrypted) && !props.storageEncryptionKey;
   const alone = isOff(props.multiAz) ? 'multiAz: false' : props.multiAz === undefined && props.availabilityZone !== undefined && 'availabilityZone';
   return [
@@ -78,6 +83,7 @@ function instanceClaims(database: SecureDatabaseInstance, props: SecureDatabaseI
     { by: d.publiclyAccessible, weakened: Boolean(props.publiclyAccessible) && 'publiclyAccessible: true' },
     // The subnets of a group or a VPC from elsewhere cannot be seen.
     ...props.subnetGroup || !Resource.isOwnedResource(vpc) ? [] : [{ by: d.vpcSubnets, weakened: vpcSubnets !== undefined && vpc.selectSubnets(vpcSubnets).hasPublic && 'vpcSubnets with public subnets' }],
+    ...securityGroupClaims(d, props.securityGroups !== undefined, props),
     ...multiAz || props.multiAz ? [{ by: d.multiAz, weakened: alone }] : [],
     ...Object.entries(least).map(([rule, days]) => ({ by: d.backupRetentionDays, rule, weakened: isShorter(kept, days) && `backupRetention: ${kept?.toHumanString()}` })),
     { by: d.copyTagsToSnapshot, weakened: isOff(props.copyTagsToSnapshot) && 'copyTagsToSnapshot: false' },
@@ -88,6 +94,7 @@ function instanceClaims(database: SecureDatabaseInstance, props: SecureDatabaseI
     ...Token.isUnresolved(username) ? [] : [{ by: d.masterUsername, weakened: isUsualName(username) && `credentials of ${username}` }],
     { by: d.cloudwatchLogsExports, weakened: props.cloudwatchLogsExports?.length === 0 && 'cloudwatchLogsExports: []' },
     { by: d.monitoringIntervalSeconds, weakened: props.monitoringInterval?.toSeconds() === 0 && 'monitoringInterval: 0' },
+    ...insights || isOff(props.enablePerformanceInsights) ? [{ by: d.performanceInsights, weakened: !insights && 'enablePerformanceInsights: false' }] : [],
     { by: d.autoMinorVersionUpgrade, weakened: isOff(props.autoMinorVersionUpgrade) && 'autoMinorVersionUpgrade: false' },
     { by: d.caCertificate, weakened: ca !== undefined && /^rds-ca-20(10|15|19)$/.test(ca.toString()) && `caCertificate: ${ca}` },
   ];

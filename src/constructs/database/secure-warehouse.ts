@@ -15,7 +15,7 @@ import { isParameterOn } from '../support/database-engine';
 import { identifierOf, makeLogGroups, ofLogGroup } from '../support/database-logs';
 import { isShorter } from '../support/duration';
 import { isOwnKey } from '../support/key-policy';
-import { networkClaims, storeSecurityGroup, storeSubnets } from '../support/store-network';
+import { networkClaims, storeSecurityGroup, storeSubnets, zonesOf } from '../support/store-network';
 import { uphold } from '../support/uphold';
 
 /** Properties of a `SecureWarehouse`. */
@@ -162,14 +162,14 @@ export class SecureWarehouse extends Construct implements ec2.IConnectable {
   private readonly databaseName: string;
 
   /**
-   * @throws Error when a property weakens a claim without an opt-out, when the VPC has public subnets only, or when `multiAz` meets a single node or
-   * another family than RA3.
+   * @throws Error when a property weakens a claim without an opt-out, when the VPC has public subnets only, or when `multiAz` meets a single node,
+   * another family than RA3 or subnets of one zone.
    */
   constructor(scope: Construct, id: string, props: SecureWarehouseProps) {
     super(scope, id);
     const { vpc, numberOfNodes = 2, port = 5439 } = props;
-    this.refuseUnspread(props, numberOfNodes);
     const subnets = storeSubnets('SecureWarehouse', this, props);
+    this.refuseUnspread(props, numberOfNodes, subnets);
     const key = props.encryptionKey ?? EncryptionKey.shared(this, 'data');
     const securityGroups = props.securityGroups ?? [storeSecurityGroup(this, 'SecurityGroup', vpc, this.node.path)];
     const parameters = { require_ssl: 'true', enable_user_activity_logging: 'true', ...props.parameters };
@@ -227,8 +227,10 @@ export class SecureWarehouse extends Construct implements ec2.IConnectable {
     return iam.Grant.addToPrincipal({ grantee, actions: ['redshift:GetClusterCredentialsWithIAM'], resourceArns: [database] });
   }
 
-  private refuseUnspread({ multiAz, nodeType }: SecureWarehouseProps, numberOfNodes: number): void {
+  private refuseUnspread({ multiAz, nodeType }: SecureWarehouseProps, numberOfNodes: number, subnets: ec2.SelectedSubnets): void {
     if (!multiAz) return;
+    const zones = subnets.isPendingLookup ? undefined : zonesOf(subnets.subnets);
+    if (zones && zones.size < 2) throw new Error(`SecureWarehouse at ${this.node.path}: multiAz needs subnets in two zones; add some, or leave out multiAz`);
     const other = !Token.isUnresolved(nodeType) && !nodeType.startsWith('ra3.');
     const cause = other ? `nodes of the family RA3, not ${nodeType}` : numberOfNodes < 2 && 'two nodes at least';
     if (cause) throw new Error(`SecureWarehouse at ${this.node.path}: multiAz needs ${cause}; change nodeType or numberOfNodes, or leave out multiAz`);

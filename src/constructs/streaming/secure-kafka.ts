@@ -1,4 +1,4 @@
-import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,8 +10,7 @@ import { kafkaDefaults as d } from '../../defaults/kafka';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { EncryptionKey } from '../security/encryption-key';
 import { isOwnKey } from '../support/key-policy';
-import { networkClaims, oneInEachZone, storeSecurityGroup, storeSubnets } from '../support/store-network';
-import { uniqueName } from '../support/unique-name';
+import { networkClaims, oneInEachZone, storeSecurityGroup, storeSubnets, zonesOf } from '../support/store-network';
 import { uphold } from '../support/uphold';
 import { vendedLogGroupName } from '../support/vended-logs';
 
@@ -30,7 +29,7 @@ export interface SecureKafkaProps {
   /** The type of the brokers, e.g. `kafka.m7g.large` or `express.m7g.large`. It decides what the cluster costs. */
   readonly instanceType: string;
   /**
-   * The subnets of the brokers. One in each zone is taken, of three zones at most.
+   * The subnets of the brokers. One in each zone is taken, of three zones at most. Express brokers need three zones, others two.
    *
    * @default - the isolated subnets, else the private ones
    */
@@ -107,7 +106,7 @@ export class SecureKafka extends Construct implements ec2.IConnectable {
   /** Who may connect. */
   public readonly connections: ec2.Connections;
 
-  /** @throws Error when a property weakens a claim without an opt-out, or when the subnets lie in one zone or are public for want of others. */
+  /** @throws Error when a property weakens a claim without an opt-out, or when the subnets lie in too few zones or are public for want of others. */
   constructor(scope: Construct, id: string, props: SecureKafkaProps) {
     super(scope, id);
     const subnets = this.zonedSubnets(props);
@@ -117,7 +116,7 @@ export class SecureKafka extends Construct implements ec2.IConnectable {
     this.connections = new ec2.Connections({ securityGroups, defaultPort: ec2.Port.tcp(IAM_PORT) });
     const volumeSize = props.storageGib ?? 100;
     this.cluster = new msk.CfnCluster(this, 'Resource', {
-      clusterName: props.clusterName ?? uniqueName(this, { maxLength: 64, separator: '-' }),
+      clusterName: props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' }),
       kafkaVersion: props.kafkaVersion,
       numberOfBrokerNodes: subnets.length * (props.brokersPerZone ?? 1),
       brokerNodeGroupInfo: {
@@ -126,7 +125,7 @@ export class SecureKafka extends Construct implements ec2.IConnectable {
         securityGroups: securityGroups.map(({ securityGroupId }) => securityGroupId),
         connectivityInfo: { publicAccess: { type: d.publicAccess.value } },
         // Express brokers refuse a size.
-        storageInfo: props.instanceType.startsWith('express.') ? undefined : { ebsStorageInfo: { volumeSize } },
+        storageInfo: isExpress(props) ? undefined : { ebsStorageInfo: { volumeSize } },
       },
       encryptionInfo: {
         encryptionAtRest: { dataVolumeKmsKeyId: key.keyArn },
@@ -188,11 +187,21 @@ export class SecureKafka extends Construct implements ec2.IConnectable {
   }
 
   private zonedSubnets(props: SecureKafkaProps): ec2.ISubnet[] {
+    const refuse = (why: string): never => {
+      throw new Error(`SecureKafka at ${this.node.path}: ${why}`);
+    };
     const found = storeSubnets('SecureKafka', this, props);
+    if (!zonesOf(found.subnets)) refuse('a subnet was imported without its zone, and Amazon MSK takes one of each; import it with ec2.Subnet.fromSubnetAttributes()');
     const subnets = oneInEachZone(found.subnets, MOST_ZONES);
-    if (subnets.length < 2 && !found.isPendingLookup) throw new Error(`SecureKafka at ${this.node.path}: Amazon MSK needs subnets in two or three zones; add some, or give vpcSubnets`);
+    if (found.isPendingLookup) return subnets;
+    if (subnets.length < 2) refuse('Amazon MSK needs subnets in two or three zones; add some, or give vpcSubnets');
+    if (subnets.length < MOST_ZONES && isExpress(props)) refuse('Amazon MSK needs subnets in three zones for express brokers; add some, or give another instanceType');
     return subnets;
   }
+}
+
+function isExpress({ instanceType }: SecureKafkaProps): boolean {
+  return instanceType.startsWith('express.');
 }
 
 function grant(grantee: iam.IGrantable, arn: string, ...actions: string[]): iam.Grant {

@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 
 /** What the engine of a database needs for TLS, and what it can export. */
@@ -67,6 +69,23 @@ const ENGINES: readonly (readonly [string, EngineSettings])[] = [
 /** The settings of an engine by its type, e.g. `postgres` or `sqlserver-ee`; nothing is known of others, or where the engine cannot be seen. */
 export function engineSettings(engineType: string | undefined): EngineSettings {
   return ENGINES.find(([name]) => engineType?.startsWith(name))?.[1] ?? UNKNOWN;
+}
+
+/** Engines that have insights, and the classes that are too small for them. */
+const INSIGHTS: readonly (readonly [engine: RegExp, refused: RegExp | undefined])[] = [
+  [/^aurora-mysql/, /^(t[23]\.|t4g\.(micro|small)$)/],
+  [/^aurora-postgresql|^postgres|^oracle|^sqlserver/, undefined],
+  [/^(mysql|mariadb)/, /^(t2|t3|t4g)\.(micro|small)$/],
+];
+
+/**
+ * Whether an instance of a class, such as `t4g.small`, has Performance Insights (Amazon RDS user guide and Amazon Aurora user guide, "DB engine, Region,
+ * and instance class support for Database Insights"): RDS refuses to make one that is asked for them and has none. Without a class it is that of CDK.
+ */
+export function hasInsights(engineType: string | undefined, instanceType: ec2.InstanceType | string | undefined): boolean {
+  const known = INSIGHTS.find(([engine]) => engine.test(engineType ?? ''));
+  const type = instanceType?.toString();
+  return known !== undefined && (known[1] === undefined || type === undefined || !(Token.isUnresolved(type) || known[1].test(type)));
 }
 
 /** What stands in the parameter group of an engine, unless one is given: TLS, and what the logs need. Absent where the engine has none. */

@@ -15,7 +15,7 @@ export function dataSubnets(vpc: ec2.IVpc, plain: boolean): ec2.SubnetSelection 
 }
 
 /** @throws Error when the VPC has public subnets only. */
-export function requirePrivateSubnets(construct: string, path: string, vpc: ec2.IVpc): void {
+export function requirePrivateSubnets(construct: string, path: string, vpc: ec2.IVpc, instead = 'vpcSubnets or subnetGroup'): void {
   if (privateSubnets(vpc)) return;
-  throw new Error(`${construct} at ${path}: the VPC has neither isolated nor private subnets; add some, or give vpcSubnets or subnetGroup`);
+  throw new Error(`${construct} at ${path}: the VPC has neither isolated nor private subnets; add some, or give ${instead}`);
 }

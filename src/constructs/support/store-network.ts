@@ -37,6 +37,15 @@ export function oneInEachZone(subnets: readonly ec2.ISubnet[], most: number): ec
   return [...found.values()].slice(0, most);
 }
 
+/** The zones of subnets. Undefined where one was imported without its zone, of which CDK refuses to tell. */
+export function zonesOf(subnets: readonly ec2.ISubnet[]): ReadonlySet<string> | undefined {
+  try {
+    return new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+  } catch {
+    return undefined;
+  }
+}
+
 /** A store answers; it hardly ever calls out. */
 export function storeSecurityGroup(scope: Construct, id: string, vpc: ec2.IVpc, what: string): ec2.SecurityGroup {
   return new ec2.SecurityGroup(scope, id, { vpc, description: `who may reach ${what}`, allowAllOutbound: false });
