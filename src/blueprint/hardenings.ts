@@ -1,11 +1,15 @@
+import { domainNameHardening, httpDomainNameHardening } from '../constructs/api/domain-name-hardening';
 import { httpApiHardening, httpStageHardening } from '../constructs/api/http-api-hardening';
-import { restApiHardening } from '../constructs/api/rest-api-hardening';
+import { restApiHardening, specRestApiHardening } from '../constructs/api/rest-api-hardening';
+import { stageHardening } from '../constructs/api/stage-hardening';
+import { webSocketStageHardening } from '../constructs/api/web-socket-stage-hardening';
 import { clusterHardening } from '../constructs/compute/cluster-hardening';
 import { containerHardening } from '../constructs/compute/container-hardening';
 import { eksClusterHardening } from '../constructs/compute/eks-cluster-hardening';
+import { eventSourceMappingHardening } from '../constructs/compute/event-source-mapping-hardening';
 import { fargateServiceHardening } from '../constructs/compute/fargate-service-hardening';
 import { functionHardening } from '../constructs/compute/function-hardening';
-import { autoScalingGroupHardening, instanceHardening, launchTemplateHardening } from '../constructs/compute/instance-hardening';
+import { autoScalingGroupHardening, bastionHardening, instanceHardening, launchTemplateHardening } from '../constructs/compute/instance-hardening';
 import { repositoryHardening } from '../constructs/compute/repository-hardening';
 import { taskDefinitionHardening } from '../constructs/compute/task-definition-hardening';
 import { databaseClusterHardening, restoredClusterHardening } from '../constructs/database/database-cluster-hardening';
@@ -39,6 +43,7 @@ export const HARDENINGS: readonly Hardening<any>[] = [
   applicationListenerHardening,
   applicationLoadBalancerHardening,
   autoScalingGroupHardening,
+  bastionHardening,
   bucketHardening,
   canaryHardening,
   clusterHardening,
@@ -48,12 +53,15 @@ export const HARDENINGS: readonly Hardening<any>[] = [
   deliveryStreamHardening,
   distributionHardening,
   documentClusterHardening,
+  domainNameHardening,
   eksClusterHardening,
   eventBusHardening,
+  eventSourceMappingHardening,
   fargateServiceHardening,
   fileSystemHardening,
   functionHardening,
   httpApiHardening,
+  httpDomainNameHardening,
   httpStageHardening,
   instanceHardening,
   keyHardening,
@@ -69,6 +77,8 @@ export const HARDENINGS: readonly Hardening<any>[] = [
   restoredInstanceHardening,
   searchDomainHardening,
   secretHardening,
+  specRestApiHardening,
+  stageHardening,
   stateMachineHardening,
   streamHardening,
   tableHardening,
@@ -79,4 +89,5 @@ export const HARDENINGS: readonly Hardening<any>[] = [
   userPoolHardening,
   volumeHardening,
   vpcHardening,
+  webSocketStageHardening,
 ];

@@ -17,18 +17,32 @@ type Table = Readonly<Record<string, Default<unknown>>>;
 const tables = defaults as unknown as Record<string, Table>;
 
 /** The marks on a page, e.g. `<!-- defaults: bucketDefaults -->`, with the tables they name. */
-function marksOf(text: string): { mark: string; named: Table[] }[] {
-  return [...text.matchAll(/<!-- defaults: ([\w, ]+) -->/g)].map(([mark, names]) => ({ mark, named: names.split(/,\s*/).map((name) => tables[name] ?? missing(name)) }));
+function marksOf(text: string): { mark: string; names: string[]; named: Table[] }[] {
+  return [...text.matchAll(/<!-- defaults: ([\w, ]+) -->/g)].map(([mark, list]) => {
+    const names = list.split(/,\s*/);
+    return { mark, names, named: names.map((name) => tables[name] ?? missing(name)) };
+  });
 }
 
 function missing(name: string): never {
   throw new Error(`src/defaults has no table ${name}`);
 }
 
-function tableOf(all: readonly Table[]): string {
-  const rows = all.flatMap((table) => Object.entries(table)).map(([name, { value, provenBy, criteria, reason, source }]) =>
+function tableOf(table: Table): string {
+  const rows = Object.entries(table).map(([name, { value, provenBy, criteria, reason, source }]) =>
     `| \`${name}\` | ${Array.isArray(value) ? value.join(', ') : String(value)} | ${provenBy.join(', ') || '-'} | ${criteria.join(' ') || '-'} | ${reason} | ${source} |`);
   return ['| default | value | proven by | criteria | why | source |', '|---|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** `launchTemplateDefaults` as a caption: Launch template. */
+const caption = (name: string): string => sentence(name.replace(/Defaults$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+
+const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}`;
+
+/** The tables of a mark. Where there are several, each says what it is about. */
+function tablesOf(names: readonly string[]): string {
+  if (names.length === 1) return tableOf(tables[names[0]]);
+  return `\n${names.map((name) => `**${caption(name)}**\n\n${tableOf(tables[name])}\n`).join('\n')}`;
 }
 
 const read = (page: string): string => readFileSync(join(folder, page), 'utf8');
@@ -49,10 +63,10 @@ test.each([...pages.map((page) => join(folder, page)), BLUEPRINT])('%s shows the
   const text = readFileSync(path, 'utf8');
   const marks = marksOf(text);
   expect(marks.length).toBeGreaterThan(0);
-  const expected = marks.reduce((before, { mark, named }) => {
+  const expected = marks.reduce((before, { mark, names }) => {
     const [from, to] = [before.indexOf(mark), before.indexOf(END, before.indexOf(mark))];
     expect(to).toBeGreaterThan(from);
-    return `${before.slice(0, from + mark.length)}\n${tableOf(named)}\n${before.slice(to)}`;
+    return `${before.slice(0, from + mark.length)}\n${tablesOf(names)}\n${before.slice(to)}`;
   }, text);
   if (process.env.UPDATE_DOCS) writeFileSync(path, expected);
   else expect(text).toBe(expected);
@@ -85,8 +99,10 @@ function catalogue(): string {
     const [, name, parent] = /export class (\w+) extends ([\w.]+)/.exec(source)!;
     const [, is] = /^# \w+\n\n([^]+?)\n\n/.exec(read(page))!;
     return { folder: dirname(fileOf(page)), row: `| [\`${name}\`](docs/constructs/${page}) | ${parent === 'Construct' ? '' : `\`${parent}\``} | ${is.replace(/\n/g, ' ').replace(/\.$/, '')} |` };
-  }).sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
-  return ['| construct | extends | what it is |', '| --- | --- | --- |', ...rows.map(({ row }) => row)].join('\n');
+  });
+  const folders = [...new Set(rows.map((one) => one.folder))].sort();
+  return ['| construct | extends | what it is |', '| --- | --- | --- |',
+    ...folders.flatMap((about) => [`| **${about === 'api' ? 'API' : sentence(about)}** | | |`, ...rows.filter((one) => one.folder === about).map(({ row }) => row)])].join('\n');
 }
 
 test('the README lists every construct', () => {

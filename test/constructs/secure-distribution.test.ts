@@ -193,6 +193,12 @@ describe('SecureDistribution', () => {
       Annotations.fromStack(stack).hasNoWarning('/S/X', Match.anyValue());
     });
 
+    test('delivers where the policy admits it, whether or not the prefix ends in a slash, as it had to before', () => {
+      const template = Template.fromStack(made({ logFilePrefix: 'web/' }).stack);
+      template.hasResourceProperties('AWS::Logs::DeliveryDestination', { DestinationResourceArn: { 'Fn::Join': ['', [Match.anyValue(), '/web']] } });
+      expect(JSON.stringify(template.findResources('AWS::S3::BucketPolicy'))).toContain('"/web/AWSLogs/111111111111/*"');
+    });
+
     test('warns of a log bucket whose policy cannot be seen', () => {
       const stack = new Stack(appWith(), 'S', EDGE);
       new SecureDistribution(stack, 'X', { defaultBehavior: api(), ...named(stack, 'X'), logBucket: s3.Bucket.fromBucketName(stack, 'B', 'logs-of-all') });

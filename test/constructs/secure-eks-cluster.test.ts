@@ -1,4 +1,4 @@
-import { App, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Fn, PhysicalName, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -96,6 +96,37 @@ describe('SecureEksCluster', () => {
       .toEqual([{ LogGroupName: `/aws/eks/${name}/cluster`, RetentionInDays: 365, KmsKeyId: stack.resolve(EncryptionKey.shared(stack, 'logs').keyArn) }]);
     expect(propertiesOf(stack).Name).toBe(name);
     expect(clusterIn(stack).DependsOn).toEqual(expect.arrayContaining(Object.keys(groups)));
+  });
+
+  test('has its log group under the name that CDK gives it where another account or region needs one', () => {
+    const app = appWith();
+    const made = (id: string): [Stack, SecureEksCluster] => {
+      const stack = new Stack(app, id, CONCRETE);
+      return [stack, new SecureEksCluster(stack, 'X', { version, vpc: vpcOf(stack), clusterName: PhysicalName.GENERATE_IF_NEEDED })];
+    };
+    const [alone] = made('Alone');
+    const [named, cluster] = made('Named');
+    new CfnOutput(new Stack(app, 'Elsewhere', { env: { account: '222222222222', region: 'eu-west-1' } }), 'Name', { value: cluster.clusterName });
+    for (const stack of [alone, named]) {
+      const { Name } = propertiesOf(stack);
+      expect(Name).toMatch(stack === alone ? /^Alone-X-[0-9A-F]{8}$/ : /^named/);
+      Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: `/aws/eks/${Name}/cluster` });
+    }
+  });
+
+  test('fails in one zone, which EKS refuses', () => {
+    const message = 'SecureEksCluster at S/X: its subnets are of one zone, and EKS takes two or more; give vpcSubnets of two zones, or a vpc with maxAzs: 2';
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    expect(() => new SecureEksCluster(stack, 'X', { version, vpc: new ec2.Vpc(stack, 'One', { maxAzs: 1 }) })).toThrow(message);
+    expect(() => stackWith({ vpcSubnets: [{ availabilityZones: ['dummy1a'] }] })).toThrow(message);
+    expect(() => stackWith({ vpcSubnets: [{ availabilityZones: ['dummy1a'] }, { availabilityZones: ['dummy1b'] }] })).not.toThrow();
+  });
+
+  test('takes subnets that are known at deployment only', () => {
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    const list = (name: string): string[] => Fn.split(',', Fn.importValue(name));
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: list('Zones'), privateSubnetIds: list('Subnets') });
+    expect(() => new SecureEksCluster(stack, 'X', { version, vpc })).not.toThrow();
   });
 
   test('has a name that EKS takes, however long its path', () => {

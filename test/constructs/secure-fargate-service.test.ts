@@ -1,8 +1,9 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { SecureCluster, SecureFargateService, SecureFargateServiceProps, SecureFargateTaskDefinition } from '../../src/constructs';
@@ -63,6 +64,7 @@ describeConstruct<SecureFargateServiceProps>({
     { props: { circuitBreaker: { rollback: false } }, says: 'circuitBreaker: { rollback: false }', rules: ['ECS.CircuitBreaker'] },
     { props: { circuitBreaker: { enable: false } }, says: 'circuitBreaker: { enable: false }', rules: ['ECS.CircuitBreaker'] },
     { props: { availabilityZoneRebalancing: DISABLED }, says: 'availabilityZoneRebalancing: DISABLED', rules: ['ECS.ZoneRebalancing'] },
+    { props: { maxHealthyPercent: 100 }, says: 'maxHealthyPercent: 100', rules: ['ECS.ZoneRebalancing'] },
   ],
   uses: (service: SecureFargateService, consumer) => void service.metricCpuUtilization().createAlarm(consumer, 'Alarm', { threshold: 90, evaluationPeriods: 3 }),
   given: (elsewhere) => ({ cluster: clusterOf(elsewhere) }),
@@ -147,10 +149,45 @@ describe('SecureFargateService', () => {
     ['the bounds cross', { maxTaskCount: 1 }, 'minTaskCount: 2 is above maxTaskCount: 1; lower the one or raise the other'],
     ['a lower bound is given for a fixed number', { autoScaling: false, minTaskCount: 3 }, 'minTaskCount bounds scaling, which autoScaling: false turns off; leave out one of them, or give desiredCount'],
     ['an upper bound is given for a fixed number', { autoScaling: false, maxTaskCount: 3 }, 'maxTaskCount bounds scaling, which autoScaling: false turns off'],
+    ['a bound is no number', { minTaskCount: NaN }, 'minTaskCount: NaN is no number of tasks; give a whole number'],
+    ['a bound is part of a task', { maxTaskCount: 2.5 }, 'maxTaskCount: 2.5 is no number of tasks; give a whole number'],
+    ['a bound is below none', { minTaskCount: -1 }, 'minTaskCount: -1 is no number of tasks; give a whole number'],
   ])('fails when %s', (_, props, message) => expect(() => stackWith(props)).toThrow(`SecureFargateService at S/X: ${message}`));
 
   test('takes bounds that are not known yet', () => {
     Template.fromStack(stackWith({ maxTaskCount: Token.asNumber({ Ref: 'AWS::NoValue' }) })).resourceCountIs('AWS::ApplicationAutoScaling::ScalableTarget', 1);
+  });
+
+  describe('with enableExecuteCommand', () => {
+    const warned = (fill: (task: SecureFargateTaskDefinition) => void, enableExecuteCommand = true): Stack => {
+      const stack = new Stack(appWith(), 'S', CONCRETE);
+      const taskDefinition = new SecureFargateTaskDefinition(stack, 'T', { optOuts: optOut('ECS.ReadonlyRootFilesystem') });
+      fill(taskDefinition);
+      make(stack, 'X', { taskDefinition, enableExecuteCommand });
+      return stack;
+    };
+    const container = (task: ecs.TaskDefinition, more: Partial<ecs.ContainerDefinitionOptions> = {}): ecs.ContainerDefinition => (
+      task.addContainer('web', { image: ecs.ContainerImage.fromRegistry('example.com/web:1.0'), ...more }));
+    const says = Match.stringLikeRegexp('enableExecuteCommand: true has no effect in web, whose files are read-only');
+
+    test('says that commands do not run where files are read-only', () => Annotations.fromStack(warned(container)).hasWarning('/S/X', says));
+
+    test.each<[string, (task: SecureFargateTaskDefinition) => void, boolean | undefined]>([
+      ['files can be written', (task) => container(task, { readonlyRootFilesystem: false }), undefined],
+      ['the agent has volumes', (task) => {
+        task.addVolume({ name: 'agent' });
+        container(task).addMountPoints({ sourceVolume: 'agent', containerPath: '/var/lib/amazon/ssm', readOnly: false });
+      }, undefined],
+      ['there are no commands', (task) => container(task), false],
+    ])('says nothing where %s', (_, fill, enabled) => Annotations.fromStack(warned(fill, enabled)).hasNoWarning('/S/X', says));
+
+    test('says nothing of tasks from elsewhere', () => {
+      const stack = new Stack(appWith(), 'S', CONCRETE);
+      const taskDefinition = ecs.FargateTaskDefinition.fromFargateTaskDefinitionAttributes(stack, 'T', {
+        taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111111111111:task-definition/web:1', taskRole: iam.Role.fromRoleArn(stack, 'R', 'arn:aws:iam::111111111111:role/r'),
+      }) as ecs.TaskDefinition;
+      expect(() => make(stack, 'X', { taskDefinition, enableExecuteCommand: true })).not.toThrow(/read-only|undefined/);
+    });
   });
 
   test('completes a circuit breaker that says half', () => {
@@ -178,11 +215,15 @@ describe('SecureFargateService', () => {
     expect(rulesOf(stack)).not.toContain('ECS.FargatePlatformVersion');
   });
 
-  test('that may not start more tasks than wanted claims no rebalancing, which has to', () => {
-    const stack = stackWith({ maxHealthyPercent: 100 });
+  test('that may not start more tasks than wanted asks for no rebalancing, which ECS would refuse', () => {
+    const stack = stackWith({ maxHealthyPercent: 100, optOuts: optOut('ECS.ZoneRebalancing') });
     expect(serviceOf(stack)).not.toHaveProperty('AvailabilityZoneRebalancing');
     expect(serviceOf(stack).DeploymentConfiguration).toMatchObject({ MinimumHealthyPercent: 50, MaximumPercent: 100 });
-    expect(rulesOf(stack)).not.toContain('ECS.ZoneRebalancing');
+  });
+
+  test('claims rebalancing where how many tasks there may be is known at deployment only', () => {
+    const stack = stackWith({ maxHealthyPercent: Token.asNumber({ Ref: 'AWS::NoValue' }) });
+    expect(rulesOf(stack)).toContain('ECS.ZoneRebalancing');
   });
 
   test('makes no claim of security groups that are given', () => {

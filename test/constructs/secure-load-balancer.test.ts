@@ -172,6 +172,19 @@ describe('SecureLoadBalancer', () => {
     expect(attributes(stack)).not.toHaveProperty('access_logs.s3.prefix');
   });
 
+  test.each([['web/'], ['/web/'], ['web']])('logs below %s where its policy admits it: Elastic Load Balancing adds the slash', (prefix) => {
+    const { stack, balancer } = made();
+    balancer.logAccessLogs(new AccessLogBucket(stack, 'Own'), prefix);
+    expect(attributes(stack)).toMatchObject({ 'access_logs.s3.prefix': 'web' });
+    expect(JSON.stringify(allowed(stack))).toContain('"/web/AWSLogs/111111111111/*"');
+  });
+
+  test('refuses a prefix that Elastic Load Balancing does', () => {
+    const { stack, balancer } = made();
+    expect(() => balancer.logAccessLogs(new AccessLogBucket(stack, 'Own'), 'AWSLogs/web'))
+      .toThrow('load balancer at S/X: no logs are delivered to S/Own, under the prefix AWSLogs/web, which has AWSLogs in it; leave that out, as Elastic Load Balancing adds it');
+  });
+
   test.each<[string, (stack: Stack) => s3.IBucket, string]>([
     ['of a key', (stack) => new SecureBucket(stack, 'B'), 'which is encrypted by KMS; give a bucket with S3_MANAGED encryption, such as AccessLogBucket'],
     ['of the key of AWS', (stack) => new s3.Bucket(stack, 'B', { encryption: s3.BucketEncryption.KMS_MANAGED }), 'which is encrypted by KMS'],

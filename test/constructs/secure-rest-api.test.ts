@@ -2,6 +2,7 @@ import { App, NestedStack, PropertyInjectors, RemovalPolicy, Stack } from 'aws-c
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -17,6 +18,8 @@ const { AuthorizationType, EndpointType, MethodLoggingLevel } = apigateway;
 const [API, STAGE, METHOD] = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage', 'AWS::ApiGateway::Method'];
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111111111111:certificate/12345678-1234-1234-1234-123456789012';
 
+const reachableBy = (): iam.PolicyStatement => new iam.PolicyStatement({ principals: [new iam.AccountRootPrincipal()], actions: ['execute-api:Invoke'], resources: ['execute-api:/*'] });
+const reachable = (): iam.PolicyDocument => new iam.PolicyDocument({ statements: [reachableBy()] });
 const withMethod = <T extends apigateway.RestApi>(api: T): T => {
   api.root.addMethod('GET', new apigateway.MockIntegration());
   return api;
@@ -209,9 +212,21 @@ describe('SecureRestApi', () => {
     ['by its configuration', { endpointConfiguration: { types: [EndpointType.PRIVATE] } }],
   ])('private %s, it needs no firewall and claims none', (_, props) => {
     const stack = new Stack(appWith(), 'S');
-    make(stack, 'X', props);
+    make(stack, 'X', { ...props, policy: reachable() });
     Template.fromStack(stack).resourceCountIs('AWS::WAFv2::WebACLAssociation', 0);
     expect(claimsIn(modelOf(stack.node.root as App), 'SecureRestApi').map(({ rule }) => rule)).not.toContain('ApiGateway.WebAcl');
+  });
+
+  test('private, it fails without a policy: API Gateway does not deploy an API that nobody may reach', () => {
+    const message = 'SecureRestApi at S/X: is private, and no policy says who may reach it, so that it cannot be deployed; give policy, or call grantInvokeFromVpcEndpointsOnly()';
+    const synthesized = (fill: (stack: Stack) => void) => () => stackOf(fill);
+    expect(synthesized((stack) => make(stack, 'X', { endpointTypes: [EndpointType.PRIVATE] }))).toThrow(message);
+    expect(synthesized((stack) => make(stack, 'X', { endpointTypes: [EndpointType.PRIVATE], deploy: false }))).not.toThrow();
+    expect(synthesized((stack) => make(stack, 'X', { endpointTypes: [EndpointType.PRIVATE] }).addToResourcePolicy(reachableBy()))).not.toThrow();
+    expect(synthesized((stack) => {
+      const endpoint = ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', { vpcEndpointId: 'vpce-12345678', port: 443 });
+      make(stack, 'X', { endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints: [endpoint] } }).grantInvokeFromVpcEndpointsOnly([endpoint]);
+    })).not.toThrow();
   });
 
   test('encrypts what it caches', () => {

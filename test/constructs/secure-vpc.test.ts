@@ -1,4 +1,4 @@
-import { NestedStack, Stack } from 'aws-cdk-lib';
+import { NestedStack, Stack, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -169,6 +169,17 @@ describe('SecureVpc', () => {
     expect(Object.values(template.findResources('AWS::EC2::VPCEndpoint', { Properties: { VpcEndpointType: 'Interface' } })).map(({ Properties }) => Properties.ServiceName))
       .toEqual(['com.amazonaws.eu-west-1.secretsmanager', 'com.amazonaws.eu-west-1.kms']);
     template.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ CidrIp: { 'Fn::GetAtt': [Match.stringLikeRegexp('^X'), 'CidrBlock'] }, FromPort: 443 })] });
+  });
+
+  test.each<[string, StackProps]>([['any region', {}], ['one region', CONCRETE]])('has an interface of S3 after its gateway, before which EC2 refuses private names, in %s', (_, env) => {
+    const stack = new Stack(appWith(), 'S', env);
+    const vpc = new SecureVpc(stack, 'X', { interfaceEndpoints: [ec2.InterfaceVpcEndpointAwsService.S3, ec2.InterfaceVpcEndpointAwsService.KMS] });
+    vpc.addInterfaceEndpoint('More', { service: ec2.InterfaceVpcEndpointAwsService.DYNAMODB });
+    const template = Template.fromStack(stack);
+    const after = Object.entries(template.findResources('AWS::EC2::VPCEndpoint', { Properties: { VpcEndpointType: 'Interface' } }))
+      .map(([id, { DependsOn = [] }]) => [id, DependsOn.filter((other: string) => /^X(S3|DynamoDb)/.test(other))]);
+    const gateway = (id: string) => expect.stringMatching(new RegExp(`^X${id}`));
+    expect(after).toEqual([[gateway('s3'), [gateway('S3')]], [gateway('kms'), []], [gateway('More'), [gateway('DynamoDb')]]]);
   });
 
   describe('with instances that translate addresses', () => {

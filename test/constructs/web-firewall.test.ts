@@ -5,6 +5,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { appWith, claimsIn, CONCRETE, describeConstruct, modelOf, optionalOf } from './harness';
 import { OptOut } from '../../src';
 import { SecureLogGroup, WebFirewall, WebFirewallProps, WebFirewallScope } from '../../src/constructs';
+import { webFirewallDefaults } from '../../src/defaults';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/web/50dc6c495c0c9188';
 const set = (path: string, value: unknown) => (firewall: WebFirewall) => firewall.webAcl.addPropertyOverride(path, value);
@@ -39,6 +40,7 @@ describe('WebFirewall', () => {
     const stack = new Stack(app, 'S', env);
     return { stack, firewall: new WebFirewall(stack, 'X', props) };
   };
+  const groups = webFirewallDefaults.managedRuleGroups.value;
   const own = (name: string, priority: number): wafv2.CfnWebACL.RuleProperty => ({
     name,
     priority,
@@ -130,7 +132,15 @@ describe('WebFirewall', () => {
     ['with a log group of another name', (stack: Stack) => ({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'L', 'web') }), 'logGroup is named web, and AWS WAF delivers to names that begin with aws-waf-logs- only; give it such a logGroupName'],
     ['with a log group of any name', (stack: Stack) => ({ logGroup: new logs.LogGroup(stack, 'L') }), 'logGroup is named by CloudFormation, and AWS WAF'],
     ['with a priority that is taken', () => ({ rules: [own('Mine', 150)] }), 'the rule Mine has the priority 150, and those from 100 to 199 are taken; give a lower one to come before, or a higher one to come after'],
-    ['with a limit below the least', () => ({ rateLimit: 9 }), 'rateLimit: 9 is less than AWS WAF takes; give 10 or more'],
+    ['with rules of one priority', () => ({ rules: [own('Mine', 1), own('Yours', 1)] }), 'two rules have the priority 1, and AWS WAF takes each once; give one of them another'],
+    ['with rules of one name', () => ({ rules: [own('RateLimit', 1)] }), 'two rules are named RateLimit, and AWS WAF takes each name once; give one of them another, or leave it out'],
+    ['with a group twice', () => ({ managedRuleGroups: [...groups, groups[0]] }), `two rules are named ${groups[0]}, and AWS WAF takes each name once`],
+    ['with a limit below the least', () => ({ rateLimit: 9 }), 'rateLimit: 9 is not what AWS WAF takes; give a whole number from 10 to 2000000000'],
+    ['with a limit above the greatest', () => ({ rateLimit: 2_000_000_001 }), 'rateLimit: 2000000001 is not what AWS WAF takes'],
+    ['with part of a request', () => ({ rateLimit: 10.5 }), 'rateLimit: 10.5 is not what AWS WAF takes'],
+    ['with no number', () => ({ rateLimit: NaN }), 'rateLimit: NaN is not what AWS WAF takes'],
+    ['with a group that needs settings', () => ({ managedRuleGroups: [...groups, 'AWSManagedRulesBotControlRuleSet'] }),
+      'managedRuleGroups names AWSManagedRulesBotControlRuleSet, which AWS WAF takes with settings of its own only; give it with rules, as a managedRuleGroupStatement'],
     ['with counted rules of no group', () => ({ countedRules: { Other: ['A'] } }), 'countedRules names Other, which is not among the managedRuleGroups; add it there, or leave it out'],
   ])('is refused %s', (_, props, error) => {
     const stack = new Stack(appWith(), 'S', CONCRETE);

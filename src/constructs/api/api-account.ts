@@ -1,7 +1,7 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 
 const ID = 'SharedApiGatewayAccount';
 
@@ -25,6 +25,27 @@ export function makeSharedAccount(scope: Construct): apigateway.CfnAccount {
 }
 
 /** The setting that the APIs of a stack share, when one was made. */
-export function sharedAccount(scope: Construct): apigateway.CfnAccount | undefined {
+function sharedAccount(scope: Construct): apigateway.CfnAccount | undefined {
   return Stack.of(scope).node.tryFindChild(ID) as apigateway.CfnAccount | undefined;
+}
+
+/** Puts the shared setting, where there is one, before a stage that logs by it. API Gateway takes the setting once there is an API in the account. */
+export function waitForAccount(stage: Construct, api: IConstruct): void {
+  const account = sharedAccount(stage);
+  if (!account) return;
+  if (CfnResource.isCfnResource(api.node.defaultChild)) account.node.addDependency(api.node.defaultChild);
+  stage.node.addDependency(account);
+}
+
+const SAID = new WeakMap<IConstruct, Set<string>>();
+
+/** Notes that an API was told whether to make the setting: then it is not for its stages to make one. */
+export function noteAccountSaid(scope: Construct, id: string): void {
+  const ids = SAID.get(scope) ?? new Set();
+  SAID.set(scope, ids.add(id));
+}
+
+/** True when an API was told whether to make the setting, or has made it. */
+export function saysAccount({ node }: IConstruct): boolean {
+  return node.tryFindChild('Account') !== undefined || (node.scope !== undefined && (SAID.get(node.scope)?.has(node.id) ?? false));
 }

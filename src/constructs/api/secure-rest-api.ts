@@ -1,7 +1,9 @@
 import { AspectPriority, Aspects } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { completeApi, isPrivate, RequestValidation, restApiHardening, secureDomain, validatorOf } from './rest-api-hardening';
+import { waitForAccount } from './api-account';
+import { secureDomain } from './domain-name-hardening';
+import { isPrivate, RequestValidation, restApiHardening, validatorOf } from './rest-api-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { restApiDefaults as d } from '../../defaults/rest-api';
@@ -48,11 +50,14 @@ export class SecureRestApi extends apigateway.RestApi {
   constructor(scope: Construct, id: string, props: SecureRestApiProps = {}) {
     const secure = hardened(restApiHardening, scope, id, props);
     super(scope, id, secure);
-    completeApi(this);
     Aspects.of(this).add(new RequestValidation(validatorOf(this)), { priority: AspectPriority.MUTATING });
     const stage = secure.deploy === false ? undefined : this.deploymentStage;
-    if (stage) this.keepExecutionLogs(stage, secure.deployOptions!);
     const open = !isPrivate(secure);
+    if (stage) {
+      waitForAccount(stage, this);
+      this.keepExecutionLogs(stage, secure.deployOptions!);
+      if (!open) this.node.addValidation({ validate: () => this.unreachable() });
+    }
     if (stage && open && !isOff(props.webFirewallEnabled)) (props.webFirewall ?? WebFirewall.shared(this)).protect(this, stage.stageArn);
     const domain = this.domainName?.node.defaultChild as apigateway.CfnDomainName | undefined;
     const { disableExecuteApiEndpoint: disabled } = secure;
@@ -83,6 +88,13 @@ export class SecureRestApi extends apigateway.RestApi {
    */
   public addDomainName(id: string, options: apigateway.DomainNameOptions): apigateway.DomainName {
     return super.addDomainName(id, secureDomain(options));
+  }
+
+  /** API Gateway refuses the deployment. Who may reach it can be said until synthesis. */
+  private unreachable(): string[] {
+    const { policy } = this.node.defaultChild as apigateway.CfnRestApi;
+    return this.stack.resolve(policy) === undefined
+      ? [`SecureRestApi at ${this.node.path}: is private, and no policy says who may reach it, so that it cannot be deployed; give policy, or call grantInvokeFromVpcEndpointsOnly()`] : [];
   }
 
   /** API Gateway would make the group itself, without a key, and keep it forever. */

@@ -3,6 +3,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { fargateServiceDefaults as d } from '../../defaults/fargate-service';
 import { Hardening } from '../support/hardening';
 
+const { ENABLED } = ecs.AvailabilityZoneRebalancing;
+
 /**
  * Secure properties of a service on Fargate. How many tasks it has is left as it is: there may be a reason for one, and a number in the template undoes
  * at every deployment what scaling has done.
@@ -15,18 +17,13 @@ export const fargateServiceHardening: Hardening<ecs.FargateServiceProps> = {
     platformVersion: props.platformVersion ?? (isOnFargate(props) ? ecs.FargatePlatformVersion.LATEST : undefined),
     minHealthyPercent: props.minHealthyPercent ?? (grows(props) ? d.minHealthyPercent.value : undefined),
     circuitBreaker: breaks(props) ? { enable: props.circuitBreaker?.enable ?? true, rollback: props.circuitBreaker?.rollback ?? true } : props.circuitBreaker,
-    availabilityZoneRebalancing: props.availabilityZoneRebalancing ?? (isRebalanced(props) ? ecs.AvailabilityZoneRebalancing.ENABLED : undefined),
+    availabilityZoneRebalancing: props.availabilityZoneRebalancing ?? (isRolledOut(props) && grows(props) ? ENABLED : undefined),
   }),
 };
 
 /** A deployment at full capacity, and moving a task to another zone, have to start more tasks than wanted. */
-function grows({ maxHealthyPercent }: ecs.FargateServiceProps): boolean {
+export function grows({ maxHealthyPercent }: ecs.FargateServiceProps): boolean {
   return maxHealthyPercent === undefined || Token.isUnresolved(maxHealthyPercent) || maxHealthyPercent > 100;
-}
-
-/** True when ECS can move tasks from zone to zone. */
-export function isRebalanced(props: ecs.FargateServiceProps): boolean {
-  return isRolledOut(props) && grows(props);
 }
 
 /** Capacity providers may be of other kinds, which know no platform version, and a controller of one's own says where tasks run. */
@@ -35,7 +32,7 @@ export function isOnFargate({ capacityProviderStrategies, deploymentController }
 }
 
 /** True when ECS itself deploys the service. */
-function isRolledOut({ deploymentController }: ecs.FargateServiceProps): boolean {
+export function isRolledOut({ deploymentController }: ecs.FargateServiceProps): boolean {
   return (deploymentController?.type ?? ecs.DeploymentControllerType.ECS) === ecs.DeploymentControllerType.ECS;
 }
 

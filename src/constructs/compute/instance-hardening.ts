@@ -1,6 +1,7 @@
 import { Resource } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { instanceDefaults as d, launchConfigurationDefaults as c } from '../../defaults/instance';
 import { Hardening } from '../support/hardening';
@@ -16,6 +17,12 @@ export const instanceHardening: Hardening<ec2.InstanceProps> = {
     detailedMonitoring: props.detailedMonitoring ?? d.detailedMonitoring.value,
     ssmSessionPermissions: props.ssmSessionPermissions ?? sessionsFor(props.role ?? props.instanceProfile?.role),
   }),
+};
+
+/** Secure properties of a bastion. What it says of its instance is explicit there, even where nobody has said it. */
+export const bastionHardening: Hardening<ec2.BastionHostLinuxProps> = {
+  injectionId: ec2.BastionHostLinux.PROPERTY_INJECTION_ID,
+  harden: (_scope, _id, props) => ({ ...props, requireImdsv2: props.requireImdsv2 ?? true }),
 };
 
 /** Secure properties of a launch template. It gets no role: whoever uses it may bring one, and EKS refuses a template that has one. */
@@ -92,6 +99,19 @@ const AMAZON_LINUX = [ec2.AmazonLinux2023ImageSsmParameter, ec2.AmazonLinux2Imag
 
 /** The name of the root device (Amazon EC2 user guide, "Device names for volumes"). Under a wrong one, an instance does not start. */
 function rootOf(image: ec2.IMachineImage | undefined): string | undefined {
+  if (image instanceof ecs.EcsOptimizedImage) return rootForEcs(image as unknown as EcsImage);
   if (AMAZON_LINUX.some((one) => image instanceof one)) return '/dev/xvda';
   return image instanceof ec2.WindowsImage ? '/dev/sda1' : undefined;
+}
+
+/** What an image for ECS is of, which it tells nobody but where it is looked up. */
+interface EcsImage {
+  readonly windowsVersion?: ecs.WindowsOptimizedVersion;
+  readonly generation?: ec2.AmazonLinuxGeneration;
+}
+
+function rootForEcs({ windowsVersion, generation }: EcsImage): string | undefined {
+  if (windowsVersion !== undefined) return '/dev/sda1';
+  // The first Amazon Linux keeps containers on a second volume, which the root alone would leave in the clear.
+  return generation === ec2.AmazonLinuxGeneration.AMAZON_LINUX ? undefined : '/dev/xvda';
 }

@@ -1,3 +1,5 @@
+import { Lazy, Names, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -9,7 +11,6 @@ import { eksClusterDefaults as d } from '../../defaults/eks-cluster';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
-import { uniqueName } from '../support/unique-name';
 import { Upheld, uphold } from '../support/uphold';
 
 /** Properties of a `SecureEksCluster`. Those of `eks.Cluster` keep their meaning; where they are left out, the secure default stands. `vpc` is required. */
@@ -59,7 +60,7 @@ export class SecureEksCluster extends eks.Cluster {
   /** The log group of the control plane. Undefined with `clusterLogging: []`. */
   public readonly logGroup?: logs.ILogGroup;
 
-  /** @throws Error when a property weakens a claim without an opt-out, e.g. a public endpoint, or `vpc` is missing. */
+  /** @throws Error when a property weakens a claim without an opt-out, e.g. a public endpoint, `vpc` is missing, or all its subnets are of one zone. */
   constructor(scope: Construct, id: string, props: SecureEksClusterProps) {
     if (!props.vpc) {
       throw new Error(`SecureEksCluster at ${scope.node.path}/${id}: vpc is missing, and CDK would make one without flow logs; give vpc`);
@@ -73,17 +74,31 @@ export class SecureEksCluster extends eks.Cluster {
     cfn.zonalShiftConfig = props.zonalShift === undefined ? undefined : { enabled: props.zonalShift };
     cfn.upgradePolicy = { supportType: props.extendedSupport ? 'EXTENDED' : d.supportType.value };
     eksClusterHardening.complete!(this, secure);
-    this.logGroup = secure.clusterLogging!.length > 0 ? this.makeLogGroup(cfn, props.clusterName) : undefined;
+    refuseOneZone(this, props.vpc, secure.vpcSubnets);
+    this.logGroup = secure.clusterLogging!.length > 0 ? this.makeLogGroup(cfn) : undefined;
     uphold(this, 'SecureEksCluster', props.optOuts, [{ resource: cfn, upheld: claims(cfn, props, secure) }]);
   }
 
   /** EKS would make it without retention and key. */
-  private makeLogGroup(cfn: CfnCluster, given: string | undefined): logs.ILogGroup {
+  private makeLogGroup(cfn: CfnCluster): logs.ILogGroup {
+    const { name } = cfn;
     // EKS takes 100 letters, digits, hyphens and underscores.
-    if (given === undefined) cfn.name = uniqueName(this, { maxLength: 100, separator: '-' });
+    const own = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    // CDK gives a name when it is needed elsewhere, and none when it is not.
+    if (this.stack.resolve(name) === undefined) cfn.name = Lazy.uncachedString({ produce: () => this.stack.resolve(name) ?? own });
     const group = new SecureLogGroup(this, 'Logs', { logGroupName: `/aws/eks/${cfn.name}/cluster` });
     cfn.node.addDependency(group);
     return group;
+  }
+}
+
+/** EKS takes subnets of two zones or more. Those of a VPC from elsewhere may be known at deployment only. */
+function refuseOneZone({ node }: Construct, vpc: ec2.IVpc, placed: readonly ec2.SubnetSelection[] = [{}]): void {
+  const selected = placed.map((selection) => vpc.selectSubnets(selection));
+  const zones = new Set(selected.flatMap(({ availabilityZones }) => availabilityZones));
+  const known = selected.every(({ isPendingLookup, subnetIds, availabilityZones: of }) => !isPendingLookup && ![subnetIds, of].some(Token.isUnresolved));
+  if (known && zones.size === 1) {
+    throw new Error(`SecureEksCluster at ${node.path}: its subnets are of one zone, and EKS takes two or more; give vpcSubnets of two zones, or a vpc with maxAzs: 2`);
   }
 }
 

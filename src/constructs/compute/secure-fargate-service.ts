@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import { CfnScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { breaks, fargateServiceHardening, isOnFargate, isRebalanced } from './fargate-service-hardening';
+import { breaks, fargateServiceHardening, grows, isOnFargate, isRolledOut } from './fargate-service-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { fargateServiceDefaults as d } from '../../defaults/fargate-service';
@@ -53,8 +53,8 @@ export class SecureFargateService extends ecs.FargateService {
   public readonly scaling?: ecs.ScalableTaskCount;
 
   /**
-   * @throws Error when a property weakens a claim without an opt-out, e.g. `assignPublicIp: true`, or when `minTaskCount` is above `maxTaskCount` or
-   * either is given beside `autoScaling: false`.
+   * @throws Error when a property weakens a claim without an opt-out, e.g. `assignPublicIp: true`, or when `minTaskCount` is above `maxTaskCount`, or
+   * either is given beside `autoScaling: false` or is no whole number.
    */
   constructor(scope: Construct, id: string, props: SecureFargateServiceProps) {
     const scales = !isOff(props.autoScaling);
@@ -67,6 +67,7 @@ export class SecureFargateService extends ecs.FargateService {
       this.scaling = this.autoScaleTaskCount({ minCapacity: min, maxCapacity: max });
       this.scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: d.cpuPercent.value });
     }
+    if (props.enableExecuteCommand) warnOfReadonlyContainers(this, props.taskDefinition);
     const target = this.scaling?.node.findAll().find((child): child is CfnScalableTarget => CfnScalableTarget.isCfnScalableTarget(child));
     uphold(this, 'SecureFargateService', props.optOuts, [
       { resource: this.node.defaultChild as ecs.CfnService, upheld: serviceClaims(props, secure, scales ? min : undefined) },
@@ -80,9 +81,36 @@ function refuseContradictions(at: string, { autoScaling, minTaskCount, maxTaskCo
     const bound = minTaskCount === undefined ? 'maxTaskCount' : 'minTaskCount';
     throw new Error(`${at}: ${bound} bounds scaling, which autoScaling: false turns off; leave out one of them, or give desiredCount`);
   }
+  for (const [name, count] of Object.entries({ minTaskCount, maxTaskCount })) {
+    if (count !== undefined && !Token.isUnresolved(count) && !(Number.isInteger(count) && count >= 0)) {
+      throw new Error(`${at}: ${name}: ${count} is no number of tasks; give a whole number`);
+    }
+  }
   if (!Token.isUnresolved(min) && !Token.isUnresolved(max) && min > max) {
     throw new Error(`${at}: minTaskCount: ${min} is above maxTaskCount: ${max}; lower the one or raise the other`);
   }
+}
+
+/** Where the agent of ECS Exec writes. */
+const AGENT = /^\/(var(\/(lib|log)(\/amazon.*)?)?|managed-agents.*)?\/?$/;
+
+/** A container, as CDK renders it. */
+interface Container {
+  readonly name: string;
+  readonly readonlyRootFilesystem?: unknown;
+  readonly mountPoints?: readonly { readonly containerPath?: string }[];
+}
+
+/** The agent that takes commands starts in no container that it cannot write in, which shows only to who wants to run one. */
+function warnOfReadonlyContainers(service: ecs.FargateService, { node, stack }: ecs.TaskDefinition): void {
+  const cfn = node.defaultChild as ecs.CfnTaskDefinition | undefined;
+  const containers: readonly Container[] = stack.resolve(cfn?.containerDefinitions) ?? [];
+  const closed = containers.filter(({ readonlyRootFilesystem, mountPoints = [] }) => (
+    readonlyRootFilesystem === true && !mountPoints.some(({ containerPath = '' }) => AGENT.test(containerPath))));
+  if (closed.length === 0) return;
+  Annotations.of(service).addWarningV2('cdk-soc2:commandsInReadonlyContainers',
+    `enableExecuteCommand: true has no effect in ${closed.map(({ name }) => name).join(', ')}, whose files are read-only; mount volumes at /managed-agents, /var/lib/amazon/ssm and `
+    + '/var/log/amazon/ssm there, or give readonlyRootFilesystem: false');
 }
 
 function isFew(tasks: number): boolean {
@@ -93,6 +121,8 @@ function isFew(tasks: number): boolean {
 function serviceClaims(props: SecureFargateServiceProps, secure: ecs.FargateServiceProps, least: number | undefined): Upheld[] {
   const { LATEST, VERSION1_4 } = ecs.FargatePlatformVersion;
   const { platformVersion: platform, circuitBreaker: breaker, availabilityZoneRebalancing: rebalancing, desiredCount } = secure;
+  const { DISABLED } = ecs.AvailabilityZoneRebalancing;
+  const fixed = !grows(props) && `maxHealthyPercent: ${props.maxHealthyPercent}`;
   const external = props.deploymentController?.type === ecs.DeploymentControllerType.EXTERNAL;
   const unbroken = isOff(breaker?.enable) ? 'enable' : isOff(breaker?.rollback) && 'rollback';
   return [
@@ -104,8 +134,6 @@ function serviceClaims(props: SecureFargateServiceProps, secure: ecs.FargateServ
     { by: d.autoScaling, rule: 'ECS.AutoScaling', weakened: least === undefined && 'autoScaling: false' },
     { by: d.minTaskCount, weakened: least === undefined ? isFew(desiredCount!) && `desiredCount: ${desiredCount}` : isFew(least) && `minTaskCount: ${least}` },
     ...breaks(props) ? [{ by: d.circuitBreaker, weakened: unbroken && `circuitBreaker: { ${unbroken}: false }` }] : [],
-    ...isRebalanced(props) ? [{
-      by: d.availabilityZoneRebalancing, weakened: rebalancing === ecs.AvailabilityZoneRebalancing.DISABLED && 'availabilityZoneRebalancing: DISABLED',
-    }] : [],
+    ...isRolledOut(props) ? [{ by: d.availabilityZoneRebalancing, weakened: fixed || (rebalancing === DISABLED && 'availabilityZoneRebalancing: DISABLED') }] : [],
   ];
 }

@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { admitBalancerLogs, admitDeliveredLogs } from './delivered-logs';
+import { admitBalancerLogs, admitDeliveredLogs, folderOf } from './delivered-logs';
 
 /** What a load balancer can log, as its attributes begin. */
 export type BalancerLog = 'access_logs' | 'connection_logs';
@@ -20,7 +20,7 @@ export interface BalancerLogTarget {
  * @throws Error when Elastic Load Balancing would refuse the bucket.
  */
 export function deliverBalancerLogs(balancer: elbv2.BaseLoadBalancer, logs: readonly BalancerLog[], { bucket, prefix }: BalancerLogTarget): void {
-  refuseUndeliverable(balancer, bucket);
+  refuseUndeliverable(balancer, bucket, prefix);
   const stack = Stack.of(balancer);
   const admitted = balancer instanceof elbv2.NetworkLoadBalancer ? admitDeliveredLogs(bucket, stack, prefix) : admitBalancerLogs(bucket, stack, prefix);
   if (!admitted) {
@@ -30,7 +30,7 @@ export function deliverBalancerLogs(balancer: elbv2.BaseLoadBalancer, logs: read
   for (const log of logs) {
     balancer.setAttribute(`${log}.s3.enabled`, 'true');
     balancer.setAttribute(`${log}.s3.bucket`, bucket.bucketName);
-    balancer.setAttribute(`${log}.s3.prefix`, prefix || undefined);
+    balancer.setAttribute(`${log}.s3.prefix`, folderOf(prefix));
   }
   // Elastic Load Balancing tries to write as soon as it is told to log.
   if (bucket.policy) balancer.node.defaultChild!.node.addDependency(bucket.policy);
@@ -43,10 +43,11 @@ export function saysWhetherToLog(balancer: elbv2.BaseLoadBalancer, log: Balancer
   return attributes.some(({ key }) => key === `${log}.s3.enabled`);
 }
 
-function refuseUndeliverable(balancer: elbv2.BaseLoadBalancer, bucket: s3.IBucket): void {
+function refuseUndeliverable(balancer: elbv2.BaseLoadBalancer, bucket: s3.IBucket, prefix: string | undefined): void {
   const refuse = (why: string): never => {
     throw new Error(`load balancer at ${balancer.node.path}: no logs are delivered to ${bucket.node.path}, ${why}`);
   };
+  if (prefix?.includes('AWSLogs')) refuse(`under the prefix ${prefix}, which has AWSLogs in it; leave that out, as Elastic Load Balancing adds it`);
   const [from, to] = [balancer.env.region, bucket.env.region];
   if (!Token.isUnresolved(from) && !Token.isUnresolved(to) && from !== to) refuse(`which is in the region ${to}; it must be in ${from}`);
   // Network load balancers deliver under a key, too, if its policy lets them.

@@ -52,5 +52,11 @@ export function admitBalancerLogs(bucket: s3.IBucket, { account }: Stack, prefix
 }
 
 function objectsOf(bucket: s3.IBucket, account: string, prefix: string | undefined): string {
-  return bucket.arnForObjects(`${prefix ? `${prefix}/` : ''}AWSLogs/${account}/*`);
+  const folder = folderOf(prefix);
+  return bucket.arnForObjects(`${folder === undefined ? '' : `${folder}/`}AWSLogs/${account}/*`);
+}
+
+/** A prefix as those services take it, who put the slash behind it themselves: `web/` means `web`. */
+export function folderOf(prefix: string | undefined): string | undefined {
+  return prefix?.replace(/^\/+|\/+$/g, '') || undefined;
 }

@@ -3,7 +3,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { admitDeliveredLogs } from './delivered-logs';
+import { admitDeliveredLogs, folderOf } from './delivered-logs';
 import { OptOut } from '../../declarations/opt-out';
 import { AccessLogBucket } from '../storage/access-log-bucket';
 import { outermostStack } from '../support/outermost-stack';
@@ -69,12 +69,13 @@ export function deliverEdgeLogs(distribution: cloudfront.Distribution, { bucket,
     Annotations.of(distribution).addWarningV2('cdk-soc2:edgeLogsIntoForeignBucket',
       'the policy of the bucket that receives the logs, or of its key, cannot be seen; it must let delivery.logs.amazonaws.com put objects on behalf of this account (aws:SourceAccount)');
   }
+  const folder = folderOf(prefix);
   // Names of one account and region, as is the id of a distribution.
   const name = `${distribution.distributionId}-access-logs`;
   const source = new logs.CfnDeliverySource(distribution, 'LogSource', { name, logType: 'ACCESS_LOGS', resourceArn: distribution.distributionArn });
   const destination = new logs.CfnDeliveryDestination(distribution, 'LogDestination', {
     name,
-    destinationResourceArn: prefix ? `${bucket.bucketArn}/${prefix}` : bucket.bucketArn,
+    destinationResourceArn: folder === undefined ? bucket.bucketArn : `${bucket.bucketArn}/${folder}`,
     outputFormat: 'json',
   });
   const delivery = new logs.CfnDelivery(distribution, 'LogDelivery', {

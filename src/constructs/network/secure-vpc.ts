@@ -78,13 +78,24 @@ export class SecureVpc extends ec2.Vpc {
    * @throws Error when there is one for the service already: the route tables hold one route to a service.
    */
   public addGatewayEndpoint(id: string, options: ec2.GatewayVpcEndpointOptions): ec2.GatewayVpcEndpoint {
-    const name = (of: string): string => JSON.stringify(this.stack.resolve(of));
-    const taken = this.node.children.some((child) => child instanceof ec2.GatewayVpcEndpoint
-      && name((child.node.defaultChild as ec2.CfnVPCEndpoint).serviceName!) === name(options.service.name));
-    if (taken && !options.subnets) {
+    if (this.gatewaysTo(options.service.name).length > 0 && !options.subnets) {
       throw new Error(`SecureVpc at ${this.node.path}: addGatewayEndpoint('${id}') is the second for its service, and route tables hold one route to it; leave it out, or give gatewayEndpoints`);
     }
     return super.addGatewayEndpoint(id, options);
+  }
+
+  /** Adds an interface endpoint. For a service that has a gateway as well, EC2 gives out private names only once the gateway is there. */
+  public addInterfaceEndpoint(id: string, options: ec2.InterfaceVpcEndpointOptions): ec2.InterfaceVpcEndpoint {
+    const endpoint = super.addInterfaceEndpoint(id, options);
+    endpoint.node.addDependency(...this.gatewaysTo(options.service.name));
+    return endpoint;
+  }
+
+  private gatewaysTo(service: string): ec2.GatewayVpcEndpoint[] {
+    // One name of a service holds the region of the stack, another what stands for it.
+    const name = (of: string): string | undefined => /[^.]*$/.exec(JSON.stringify(this.stack.resolve(of)).replace(/["\]}]+$/, ''))?.[0];
+    return this.node.children.filter((child): child is ec2.GatewayVpcEndpoint => child instanceof ec2.GatewayVpcEndpoint
+      && name((child.node.defaultChild as ec2.CfnVPCEndpoint).serviceName!) === name(service));
   }
 
   private flowLogClaims({ flowLogs = {} }: ec2.VpcProps): Upholding[] {

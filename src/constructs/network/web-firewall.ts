@@ -45,7 +45,7 @@ export interface WebFirewallProps {
    */
   readonly countedRules?: { [group: string]: string[] };
   /**
-   * How many requests one address may send in five minutes, 10 or more.
+   * How many requests one address may send in five minutes, from 10 to 2,000,000,000.
    *
    * @default 2000
    */
@@ -80,6 +80,11 @@ const LOG_PREFIX = 'aws-waf-logs-';
 const [FIRST, LAST] = [100, 199];
 const COMMON = 'AWSManagedRulesCommonRuleSet';
 const BAD_INPUTS = 'AWSManagedRulesKnownBadInputsRuleSet';
+const RATE_LIMIT = 'RateLimit';
+const [LEAST_RATE, GREATEST_RATE] = [10, 2_000_000_000];
+
+/** Groups that AWS WAF refuses without settings, and bills by request besides. */
+const WITH_SETTINGS = ['AWSManagedRulesACFPRuleSet', 'AWSManagedRulesATPRuleSet', 'AWSManagedRulesAntiDDoSRuleSet', 'AWSManagedRulesBotControlRuleSet'];
 
 /**
  * A web ACL (AWS WAF) that blocks the commonest attacks, known bad addresses and inputs, SQL injection and floods, counts what it does, and
@@ -113,7 +118,7 @@ export class WebFirewall extends Construct {
 
   /**
    * @throws Error when a property weakens a claim without an opt-out, and for what AWS WAF refuses: scope CLOUDFRONT in another region than
-   * us-east-1, a log group of another name, or a priority that is taken.
+   * us-east-1, a log group of another name, a rate out of its bounds, a group that needs settings, or a priority or a name that is taken.
    */
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
     super(scope, id);
@@ -132,7 +137,7 @@ export class WebFirewall extends Construct {
       visibilityConfig: visible(Names.uniqueResourceName(this, { maxLength: 128 })),
       rules: [
         ...groups.map((name, index) => managedGroup(name, FIRST + index, props, visible(name))),
-        rateLimit(FIRST + groups.length, props, visible('RateLimit')),
+        rateLimit(FIRST + groups.length, props, visible(RATE_LIMIT)),
         ...props.rules ?? [],
       ],
     });
@@ -189,19 +194,30 @@ export class WebFirewall extends Construct {
     if (this.protects === WebFirewallScope.CLOUDFRONT && !Token.isUnresolved(region) && region !== 'us-east-1') {
       refuse(`scope: CLOUDFRONT cannot be made in ${region}; make it in a stack with env: { region: 'us-east-1' }`);
     }
-    const name = logGroup ? nameOf(logGroup) : LOG_PREFIX;
-    if (name === undefined || (typeof name === 'string' && !name.startsWith(LOG_PREFIX))) {
-      refuse(`logGroup is named ${name ?? 'by CloudFormation'}, and AWS WAF delivers to names that begin with ${LOG_PREFIX} only; give it such a logGroupName`);
+    const group = logGroup ? nameOf(logGroup) : LOG_PREFIX;
+    if (group === undefined || (typeof group === 'string' && !group.startsWith(LOG_PREFIX))) {
+      refuse(`logGroup is named ${group ?? 'by CloudFormation'}, and AWS WAF delivers to names that begin with ${LOG_PREFIX} only; give it such a logGroupName`);
     }
-    for (const group of Object.keys(countedRules)) {
-      if (!(groups ?? d.managedRuleGroups.value).includes(group)) refuse(`countedRules names ${group}, which is not among the managedRuleGroups; add it there, or leave it out`);
+    const managed = groups ?? d.managedRuleGroups.value;
+    for (const counted of Object.keys(countedRules)) {
+      if (!managed.includes(counted)) refuse(`countedRules names ${counted}, which is not among the managedRuleGroups; add it there, or leave it out`);
     }
-    if (limit !== undefined && !Token.isUnresolved(limit) && limit < 10) refuse(`rateLimit: ${limit} is less than AWS WAF takes; give 10 or more`);
+    for (const one of managed) {
+      if (WITH_SETTINGS.includes(one)) refuse(`managedRuleGroups names ${one}, which AWS WAF takes with settings of its own only; give it with rules, as a managedRuleGroupStatement`);
+    }
+    if (limit !== undefined && !Token.isUnresolved(limit) && !(Number.isInteger(limit) && limit >= LEAST_RATE && limit <= GREATEST_RATE)) {
+      refuse(`rateLimit: ${limit} is not what AWS WAF takes; give a whole number from ${LEAST_RATE} to ${GREATEST_RATE}`);
+    }
     for (const rule of rules) {
       if (rule.priority >= FIRST && rule.priority <= LAST) {
         refuse(`the rule ${rule.name} has the priority ${rule.priority}, and those from ${FIRST} to ${LAST} are taken; give a lower one to come before, or a higher one to come after`);
       }
     }
+    const twice = (of: readonly unknown[]): unknown => of.find((one, index) => !Token.isUnresolved(one) && of.indexOf(one) !== index);
+    const priority = twice(rules.map((rule) => rule.priority));
+    if (priority !== undefined) refuse(`two rules have the priority ${priority}, and AWS WAF takes each once; give one of them another`);
+    const name = twice([...managed, RATE_LIMIT, ...rules.map((rule) => rule.name)]);
+    if (name !== undefined) refuse(`two rules are named ${name}, and AWS WAF takes each name once; give one of them another, or leave it out`);
   }
 }
 
@@ -231,7 +247,7 @@ function managedGroup(
 
 function rateLimit(priority: number, props: WebFirewallProps, visibilityConfig: wafv2.CfnWebACL.VisibilityConfigProperty): wafv2.CfnWebACL.RuleProperty {
   return {
-    name: 'RateLimit',
+    name: RATE_LIMIT,
     priority,
     action: props.countOnly ? { count: {} } : { block: {} },
     statement: { rateBasedStatement: { limit: props.rateLimit ?? d.rateLimit.value, aggregateKeyType: 'IP', evaluationWindowSec: 300 } },
