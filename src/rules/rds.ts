@@ -119,20 +119,17 @@ export const multiAz = rule({
   ],
   check: (instance, model) => unlessInCluster(instance, () => {
     const asked = instance.get('MultiAZ').isTrue();
-    return asked.no ? applies(not(standbyRefused(instance, model), 'RDS has no standby for it'), 'RDS has no standby for it', () => asked) : asked;
+    return asked.no && hasNoStandby(instance, model).yes ? Truth.skip('RDS has no standby for it') : asked;
   }),
 });
 
-/** RDS makes no standby of SQL Server Express, nor of a replica of SQL Server. */
-function standbyRefused(instance: ResourceReader, model: Evaluation): Truth {
+/** RDS makes no standby of SQL Server Express, nor of a replica of SQL Server. An engine that cannot be seen excuses nothing: that there is no standby is known. */
+function hasNoStandby(instance: ResourceReader, model: Evaluation): Truth {
   const source = instance.get('SourceDBInstanceIdentifier');
   const own = instance.get('Engine');
   const engine = own.missing ? model.resourceNamed(source, 'AWS::RDS::DBInstance')?.get('Engine') : own;
-  if (!engine) return source.missing ? Truth.no('no engine is named') : Truth.unknown('the engine is that of its source, which is not among the templates given');
-  return any([
-    engine.startsWith('sqlserver-ex'),
-    all(source.isPresent(), engine.startsWith('sqlserver')),
-  ]);
+  if (!engine) return Truth.no('no engine is named');
+  return any([engine.startsWith('sqlserver-ex'), all(source.isPresent(), engine.startsWith('sqlserver'))]);
 }
 
 export const automatedBackups = rule({

@@ -132,11 +132,9 @@ verdicts(multiAz, setting(instance, 'MultiAZ', {
     'a replica whose source has one': subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: { Ref: 'Source' } },
       { Source: other('AWS::RDS::DBInstance', { Engine: 'postgres', MultiAZ: true }) }),
     'restored without an engine': subject('AWS::RDS::DBInstance')({ DBSnapshotIdentifier: 'snap' }),
+    'a replica of an instance elsewhere, though it may be of SQL Server': subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: 'arn:aws:rds:eu-west-1:111111111111:db:orders' }),
   },
-  unknown: {
-    'an engine by parameter, it may be SQL Server Express': instance({ Engine: P }),
-    'a replica of an instance elsewhere, it may be of SQL Server': subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: 'arn:aws:rds:eu-west-1:111111111111:db:orders' }),
-  },
+  unknown: { 'an engine by parameter, which may be one of clusters': instance({ Engine: P }) },
   trap: { 'a replica of an instance elsewhere that has one': pass(subject('AWS::RDS::DBInstance')({ SourceDBInstanceIdentifier: P, MultiAZ: true })) },
 }));
 
