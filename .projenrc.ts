@@ -121,7 +121,7 @@ project.eslint!.addOverride({
 });
 
 project.addFields({
-  files: ['lib', '.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'docs/rules', '!**/*.tsbuildinfo'],
+  files: ['lib', '.jsii', 'CHANGELOG.md', 'LICENSE', 'README.md', 'docs/rules', '!**/*.tsbuildinfo'],
 });
 
 // No `resolved` addresses in package-lock.json: it works with whichever registry a machine is set up for.
