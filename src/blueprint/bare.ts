@@ -15,6 +15,14 @@ export function markOverride(resource: CfnResource, path: string, text: string):
   resource.addOverride(path, text);
 }
 
+const CONDITIONAL = new WeakSet<CfnResource>();
+
+/** Has a resource synthesized only while something holds. */
+export function synthesizeWhile(resource: CfnResource, holds: () => boolean): void {
+  CONDITIONAL.add(resource);
+  Object.defineProperty(resource, 'shouldSynthesize', { value: holds });
+}
+
 /** The resource as it is without our changes. */
 export function bare(resource: CfnResource): CfnResource {
   const overrides = copyOf(overridesOf(resource));
@@ -26,7 +34,11 @@ export function bare(resource: CfnResource): CfnResource {
     if (before === undefined) delete holder[last];
     else holder[last] = before;
   }
-  return Object.create(resource, { rawOverrides: { value: overrides } }) as CfnResource;
+  return Object.create(resource, {
+    rawOverrides: { value: overrides },
+    // To look at a resource asks nothing of others, which would be looked at again.
+    ...CONDITIONAL.has(resource) && { shouldSynthesize: { value: () => true } },
+  }) as CfnResource;
 }
 
 /** The overrides of a resource. They are not public; without them nothing would be known of what somebody else overrides. */

@@ -9,13 +9,19 @@ export type Said = (path: string) => Json | undefined;
 /** Something is filled or changed only while this holds for what the template says, of the resource and elsewhere. */
 export type Holds = (said: Said, others: () => Referrers) => boolean;
 
+/** What the template says of a resource so far, and where there is room for a default. */
+export interface Look {
+  readonly said: Said;
+  readonly isOpen: (path: string) => boolean;
+}
+
 type Keys = readonly string[];
 
 interface Change {
   readonly keys: Keys;
   readonly holds: Holds;
   /** The new value by the one that is said; undefined where nothing is said. */
-  readonly to: (value: Json | undefined) => unknown;
+  readonly to: (value: Json | undefined, said: Said, others: () => Referrers) => unknown;
 }
 
 const FILLINGS = new WeakMap<CfnResource, Filling>();
@@ -44,7 +50,7 @@ export class Filling {
   private constructor(private readonly resource: CfnResource) {}
 
   /** What the template says so far. Of a resource that is not finished nothing can be told. */
-  look(): { readonly said: Said; readonly isOpen: (path: string) => boolean } {
+  look(): Look {
     let json: JsonObject = {};
     try {
       json = this.render();
@@ -63,9 +69,9 @@ export class Filling {
     this.change({ keys: keysOf(path), holds, to: (said) => (said === undefined ? value : said) });
   }
 
-  /** Changes what the template says at a path. */
-  amend(path: string, to: (said: Json) => unknown): void {
-    this.change({ keys: keysOf(path), holds: () => true, to: (said) => (said === undefined ? undefined : to(said)) });
+  /** Changes what the template says at a path, by what it says elsewhere. */
+  amend(path: string, to: (value: Json, said: Said, others: () => Referrers) => unknown): void {
+    this.change({ keys: keysOf(path), holds: () => true, to: (value, said, others) => (value === undefined ? undefined : to(value, said, others)) });
   }
 
   private change(change: Change): void {
@@ -77,22 +83,22 @@ export class Filling {
     }
     this.changes.set(top, [change]);
     // As text, because an override below an object that is a token would be lost in the token.
-    markOverride(this.resource, top, Token.asString(Lazy.uncachedAny({ produce: () => this.changed(top) })));
+    markOverride(this.resource, top, Token.asString(Lazy.uncachedAny({ produce: ({ preparing }) => this.changed(top, preparing) })));
   }
 
   /** A property as the template says it, with our changes. */
-  private changed(top: string): unknown {
+  private changed(top: string, preparing: boolean): unknown {
     // All properties of one rendering are asked for in turn, and one that is asked for again begins another.
     if (!this.rendering || this.rendering.asked.has(top)) this.rendering = { json: this.render(), asked: new Set() };
     const { rendering } = this;
     const { json, asked } = rendering;
     asked.add(top);
-    const others = (): Referrers => rendering.others ??= Referrers.inTheEnd(this.resource);
+    const others = (): Referrers => rendering.others ??= Referrers.inTheEnd(this.resource, preparing);
     const said: Said = (path) => saidAt(json, keysOf(path));
     const at = top.split('.');
     return this.changes.get(top)!.reduce<unknown>((value, { keys, holds, to }) => {
       const below = keys.slice(at.length);
-      return reaches(json, keys) && holds(said, others) ? withChange(value, below, to) : value;
+      return reaches(json, keys) && holds(said, others) ? withChange(value, below, (old) => to(old, said, others)) : value;
     }, valueAt(json, at));
   }
 
@@ -143,7 +149,7 @@ function takesAway(override: unknown): boolean {
   return override === undefined || (isPlain(override) && Object.values(override).some(takesAway));
 }
 
-function withChange(value: unknown, [key, ...rest]: Keys, to: Change['to']): unknown {
+function withChange(value: unknown, [key, ...rest]: Keys, to: (value: Json | undefined) => unknown): unknown {
   if (key === undefined) return to(value as Json | undefined);
   const object = value as Record<string, unknown> | undefined;
   const inner = withChange(object?.[key], rest, to);

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Admitted } from './resource-policies';
-import { admitCallers, admitService } from '../constructs/support/key-policy';
+import { admitCallers, admitService, ServiceUse } from '../constructs/support/key-policy';
 import { admitLogs } from '../constructs/support/logs-key';
 
 const USE = ['kms:Decrypt', 'kms:GenerateDataKey*'];
@@ -18,6 +18,7 @@ interface Users {
 
 const USERS: Readonly<Record<string, Users>> = {
   'AWS::CloudTrail::Trail': { via: 's3' },
+  'AWS::DynamoDB::GlobalTable': { via: 'dynamodb' },
   'AWS::DynamoDB::Table': { via: 'dynamodb' },
   'AWS::Kinesis::Stream': { via: 'kinesis' },
   'AWS::S3::Bucket': { via: 's3' },
@@ -31,29 +32,68 @@ const USERS: Readonly<Record<string, Users>> = {
 };
 
 /** The key lets in everybody whom the policy of a resource of the type does. */
-export function knowsAll(type: string, { services, strangers }: Admitted): boolean {
+export function knowsAll(type: string, { services, strangers, unknown }: Admitted): boolean {
   const { services: bound = [], unboundServices: unbound = [] } = USERS[type] ?? {};
-  return !strangers && services.every((service) => bound.includes(service) || unbound.includes(service));
+  return strangers.length === 0 && !unknown && services.every((service) => bound.includes(service) || unbound.includes(service));
 }
 
 const ADMITTED = new WeakMap<kms.Key, Set<string>>();
+
+/** True the first time that it is asked of a key and a name. */
+function isFirst(key: kms.Key, name: string): boolean {
+  const before = ADMITTED.get(key) ?? new Set();
+  if (before.has(name)) return false;
+  ADMITTED.set(key, before.add(name));
+  return true;
+}
+
+/**
+ * Lets callers of the account use a key through the service whose resources are under it: whom the service lets in decides. L2s give the key to those
+ * to whom they grant the resource, and CDK forgets it where it writes the right itself, as for tasks of state machines; so do people.
+ */
+export function admitCallersOf(type: string, key: kms.Key): void {
+  const { via } = USERS[type] ?? {};
+  if (via !== undefined && isFirst(key, via)) admitCallers(key, via, [...USE, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey']);
+}
 
 /**
  * Lets in whoever used a type of resource before it had the key. Callers of the account get in through the service alone, as with the keys that AWS
  * manages: their rights to the resource decide, so that what works goes on working.
  */
 export function admitUsers(key: kms.Key, type: string): void {
-  const before = ADMITTED.get(key) ?? new Set();
-  if (before.has(type)) return;
-  ADMITTED.set(key, before.add(type));
+  if (!isFirst(key, type)) return;
   const stack = Stack.of(key);
-  const { via, services = [], unboundServices = [] } = USERS[type] ?? {};
-  if (via !== undefined) admitCallers(key, via, [...USE, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey']);
+  const { services = [], unboundServices = [] } = USERS[type] ?? {};
+  admitCallersOf(type, key);
   for (const service of services) admitService(key, { service, actions: USE, sourceAccount: stack.account });
   for (const service of unboundServices) admitService(key, { service, actions: USE });
   if (type === 'AWS::Logs::LogGroup') admitLogs(key, stack);
-  if (type === 'AWS::CloudTrail::Trail') {
-    const sourceArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: '*' });
-    admitService(key, { service: 'cloudtrail.amazonaws.com', actions: ['kms:GenerateDataKey*', 'kms:DescribeKey'], sourceArn });
+  if (type === 'AWS::CloudTrail::Trail') admitService(key, { service: TRAILS, ...DELIVERERS[TRAILS](stack) });
+}
+
+const TRAILS = 'cloudtrail.amazonaws.com';
+
+/** What services that deliver to buckets do with the key, and how it shows that they do so for the account: each by its own guide. */
+const DELIVERERS: Readonly<Record<string, (stack: Stack) => Omit<ServiceUse, 'service'>>> = {
+  'cloudfront.amazonaws.com': (stack) => ({
+    actions: [...USE, 'kms:Encrypt'], sourceArn: stack.formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' }),
+  }),
+  [TRAILS]: (stack) => ({
+    actions: ['kms:GenerateDataKey*', 'kms:DescribeKey'], sourceArn: stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: '*' }),
+  }),
+  'config.amazonaws.com': ({ account }) => ({ actions: USE, sourceAccount: account }),
+  'delivery.logs.amazonaws.com': ({ account }) => ({ actions: [...USE, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey'], sourceAccount: account }),
+  // Inventories.
+  's3.amazonaws.com': ({ account }) => ({ actions: ['kms:GenerateDataKey*'], sourceAccount: account }),
+};
+
+/** Lets a service that the policy of a resource lets in use its key, as far as it is known how. */
+export function admitByPolicy(type: string, service: string, key: kms.Key): void {
+  const stack = Stack.of(key);
+  if (type === 'AWS::S3::Bucket') {
+    if (Object.hasOwn(DELIVERERS, service)) admitService(key, { service, ...DELIVERERS[service](stack) });
+    return;
   }
+  const isBound = !(USERS[type]?.unboundServices ?? []).includes(service);
+  admitService(key, { service, actions: USE, sourceAccount: isBound ? stack.account : undefined });
 }

@@ -1,7 +1,7 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { canHaveKey, receivesAccessLogs } from './bucket-uses';
-import { Filling, Holds, isAttribute } from './filling';
+import { Filling, Holds, isAttribute, Look } from './filling';
 import { admitUsers, knowsAll } from './key-users';
 import { Referrers } from './referrers';
 import { admittedBy, hasPolicy } from './resource-policies';
@@ -31,28 +31,31 @@ export class Soc2Mixin extends Mixin {
   public applyTo(construct: IConstruct): void {
     if (!this.supports(construct)) return;
     const defaults = DEFAULTS_BY_TYPE[construct.cfnResourceType];
+    const look = Filling.of(construct).look();
     let found: Referrers | undefined;
     const others = (): Referrers => found ??= Referrers.soFar(construct);
-    if (construct.cfnResourceType === BUCKET) this.fillBucket(construct, defaults, others);
-    else this.fillIn(construct, defaults, others, keyed(construct, defaults));
+    if (construct.cfnResourceType === BUCKET) this.fillBucket(construct, look, defaults, others);
+    else this.fillIn(construct, look, defaults, others, keyed(construct, defaults));
     refusePlainHttp(construct, others);
   }
 
-  private fillBucket(bucket: CfnResource, defaults: TypeDefaults, others: () => Referrers): void {
-    this.fillIn(bucket, defaults, others, { encryption: (_, end) => canHaveKey(bucket, end()) });
-    this.fillIn(bucket, { table: { encryption: accessLogBucketDefaults.encryption } }, others, { encryption: (_, end) => !canHaveKey(bucket, end()) });
-    const filling = Filling.of(bucket);
-    if (!filling.look().isOpen('LoggingConfiguration') || receivesAccessLogs(bucket, others())) return;
-    filling.fill('LoggingConfiguration', {
+  private fillBucket(bucket: CfnResource, look: Look, defaults: TypeDefaults, others: () => Referrers): void {
+    this.fillIn(bucket, look, defaults, others, { encryption: (said, end) => canHaveKey(bucket, said, end()) });
+    this.fillIn(bucket, look, { table: { encryption: accessLogBucketDefaults.encryption } }, others, {
+      encryption: (said, end) => !canHaveKey(bucket, said, end()),
+    });
+    if (!look.isOpen('LoggingConfiguration') || receivesAccessLogs(bucket, look.said, others())) return;
+    Filling.of(bucket).fill('LoggingConfiguration', {
       DestinationBucketName: AccessLogBucket.shared(bucket).bucketName,
       TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: 'EventTime' } },
-    }, (_, end) => !receivesAccessLogs(bucket, end()));
+    }, (said, end) => !receivesAccessLogs(bucket, said, end()));
   }
 
-  private fillIn(resource: CfnResource, defaults: TypeDefaults, others: () => Referrers, also: Readonly<Record<string, Holds>> = {}): void {
+  private fillIn(
+    resource: CfnResource, { said, isOpen }: Look, defaults: TypeDefaults, others: () => Referrers, also: Readonly<Record<string, Holds>> = {},
+  ): void {
     const { table, only = {}, each = [], replaces = [], deletes = [], refuses = [] } = defaults;
     const filling = Filling.of(resource);
-    const { said, isOpen } = filling.look();
     const left = this.options.deployed ? [...replaces, ...deletes, ...refuses] : [];
     for (const [name, { cfn }] of Object.entries(table)) {
       if (!cfn || left.includes(name)) continue;

@@ -1,6 +1,7 @@
 import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { bare } from './bare';
+import { Tree } from './tree';
 
 /** A resource that refers to another one, and by which property: `bucket`, `loggingconfiguration.destinationbucketname`. */
 interface Referrer {
@@ -20,63 +21,84 @@ class Recorder extends DefaultTokenResolver {
   }
 }
 
-type Found = Map<IConstruct, Referrer[]>;
+/** What was found in the resources of a tree so far. */
+interface Index {
+  readonly generation: number;
+  /** How many resources of a type were looked at. */
+  readonly looked: Map<string, number>;
+  readonly found: Map<IConstruct, Referrer[]>;
+}
 
 /** What was found in resources so far. Those that come later are added; what those before say later is not. */
-const SO_FAR = new WeakMap<IConstruct, { readonly seen: Set<CfnResource>; readonly found: Found }>();
+const SO_FAR = new WeakMap<Tree, Index>();
 
-/** What was found when everything was there. */
-const RENDERED = new WeakMap<IConstruct, { readonly size: number; readonly found: Found }>();
-
-/** The mark of resources that are not looked at. */
-const OVERLOOKED = Symbol.for('cdk-soc2.Overlooked');
-
-/** Leaves a resource out of what refers to others. */
-export function overlook(resource: CfnResource): void {
-  Object.defineProperty(resource, OVERLOOKED, { value: true });
+/** What is found while CDK renders an app, for whom so far, and whether it is only preparing. */
+interface Rendering {
+  readonly index: Index;
+  readonly asked: Set<IConstruct>;
+  readonly preparing?: boolean;
 }
+
+const RENDERINGS = new WeakMap<Tree, Rendering>();
 
 /** The resources of an app at one time, and what they refer to. Of resources that are not finished nothing can be told. */
 export class Referrers {
   /** As far as the app is there. What is said after a resource was met is not seen. */
-  static soFar({ node: { root } }: IConstruct): Referrers {
-    let index = SO_FAR.get(root);
-    if (!index) SO_FAR.set(root, index = { seen: new Set(), found: new Map() });
-    const { seen, found } = index;
-    for (const resource of resourcesBelow(root)) {
-      if (seen.has(resource)) continue;
-      seen.add(resource);
-      look(resource, found);
+  static soFar(resource: IConstruct): Referrers {
+    const tree = Tree.around(resource);
+    tree.refreshFor(resource);
+    const index = current(tree, SO_FAR.get(tree));
+    SO_FAR.set(tree, index);
+    return new Referrers(tree, index);
+  }
+
+  /**
+   * When everything is there and has been said: while CDK renders all resources, once to prepare and once to write them. What they refer to is found out
+   * when it prepares.
+   *
+   * @param preparing what the resource is rendered for, if that is known
+   */
+  static inTheEnd(resource: IConstruct, preparing?: boolean): Referrers {
+    const tree = Tree.around(resource);
+    let rendering = RENDERINGS.get(tree);
+    const isNext = preparing !== undefined && preparing !== rendering?.preparing;
+    // Who asks again may be rendered again.
+    if (!rendering || isNext || rendering.asked.has(resource)) {
+      tree.refresh();
+      const before = isNext && preparing ? undefined : rendering?.index;
+      RENDERINGS.set(tree, rendering = { index: current(tree, before), asked: new Set(), preparing: preparing ?? rendering?.preparing });
     }
-    return new Referrers(found);
+    rendering.asked.add(resource);
+    return new Referrers(tree, rendering.index);
   }
 
-  /** When everything is there and has been said. */
-  static inTheEnd({ node: { root } }: IConstruct): Referrers {
-    const resources = resourcesBelow(root);
-    const before = RENDERED.get(root);
-    if (before?.size === resources.length) return new Referrers(before.found);
-    const found: Found = new Map();
-    for (const resource of resources) look(resource, found);
-    RENDERED.set(root, { size: resources.length, found });
-    return new Referrers(found);
-  }
-
-  private constructor(private readonly found: Found) {}
+  private constructor(private readonly tree: Tree, private readonly index: Index) {}
 
   /** The resources that refer to one, of some types and by some properties. */
   to(target: CfnResource, types: Readonly<Record<string, RegExp>>): CfnResource[] {
-    const wanted = (this.found.get(target) ?? [])
+    for (const type of Object.keys(types)) this.lookAt(type);
+    const wanted = (this.index.found.get(target) ?? [])
       .filter(({ resource, property }) => Object.hasOwn(types, resource.cfnResourceType) && types[resource.cfnResourceType].test(property));
     return [...new Set(wanted.map(({ resource }) => resource))];
   }
+
+  private lookAt(type: string): void {
+    const { looked, found } = this.index;
+    const resources = this.tree.ofType(type);
+    for (let at = looked.get(type) ?? 0; at < resources.length; at++) {
+      // Before it is looked at: what produces a value of it may ask for others, too.
+      looked.set(type, at + 1);
+      look(resources[at], found);
+    }
+  }
 }
 
-function resourcesBelow(root: IConstruct): CfnResource[] {
-  return root.node.findAll().filter((node): node is CfnResource => CfnResource.isCfnResource(node) && !(OVERLOOKED in node));
+/** The index, if it is of the tree as it is. */
+function current({ generation }: Tree, index: Index | undefined): Index {
+  return index?.generation === generation ? index : { generation, looked: new Map(), found: new Map() };
 }
 
-function look(resource: CfnResource, found: Found): void {
+function look(resource: CfnResource, found: Index['found']): void {
   const note = (target: IConstruct, path: readonly string[]): void => {
     const list = found.get(target) ?? [];
     list.push({ resource, property: path.slice(path.indexOf('Properties') + 1).join('.').toLowerCase() });

@@ -30,14 +30,17 @@ export function isShared(policy: CfnResource): boolean {
 /** Whom the policy of a resource lets in. */
 export interface Admitted {
   readonly services: readonly string[];
-  /** Others than services and principals of the account, or somebody of whom nobody can tell. */
-  readonly strangers: boolean;
+  /** Principals of other accounts, as the policy says them. */
+  readonly strangers: readonly Json[];
+  /** Everybody, somebody who is no principal of AWS, or somebody of whom nobody can tell. */
+  readonly unknown: boolean;
 }
 
 /** Whom the policies of a bucket, a topic or a queue let in. */
 export function admittedBy(resource: CfnResource, others: Referrers): Admitted {
   const services = new Set<string>();
-  let strangers = false;
+  const strangers: Json[] = [];
+  let unknown = false;
   for (const policy of policiesOf(resource, others)) {
     const account = Stack.of(policy).resolve(Stack.of(policy).account) as Json;
     for (const statement of listOf(Filling.of(policy).look().said('PolicyDocument.Statement'))) {
@@ -45,18 +48,19 @@ export function admittedBy(resource: CfnResource, others: Referrers): Admitted {
       // What a function decides, the effect or the principals, is nobody's that is known here.
       const principals = isObject(statement) && statement.Effect === 'Allow' ? statement.Principal : undefined;
       if (!isObject(principals)) {
-        strangers = true;
+        unknown = true;
         continue;
       }
       for (const [kind, who] of Object.entries(principals)) {
         for (const one of listOf(who)) {
           if (kind === 'Service' && typeof one === 'string') services.add(one);
-          else if (kind !== 'AWS' || !isOwn(one, account)) strangers = true;
+          else if (kind !== 'AWS' || one === '*') unknown = true;
+          else if (!isOwn(one, account)) strangers.push(one);
         }
       }
     }
   }
-  return { services: [...services], strangers };
+  return { services: [...services], strangers, unknown };
 }
 
 const BINDING = ['aws:sourceowner', 'aws:sourceaccount', 'aws:principalaccount'];

@@ -3,8 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { leavesPolicyToService } from './bucket-uses';
 import { Filling } from './filling';
-import { overlook, Referrers } from './referrers';
+import { giveWay } from './one-policy';
+import { Referrers } from './referrers';
 import { isOpaque, isShared, listOf, policiesOf } from './resource-policies';
+import { overlook } from './tree';
 import { isObject, Json, JsonObject } from '../template/json';
 
 /** How a policy of a type of resource is made, and what it refuses over plain HTTP. */
@@ -30,18 +32,6 @@ const POLICED: Readonly<Record<string, Policed>> = {
   },
 };
 
-/** A policy that gives way to another one for the same resource which came later: AWS knows only one. */
-class TlsOnlyPolicy extends CfnResource {
-  constructor(scope: IConstruct, id: string, private readonly subject: CfnResource, { policy, attach }: Policed, statements: object[]) {
-    super(scope as CfnResource, id, { type: policy, properties: { ...attach(subject), PolicyDocument: { Version: '2012-10-17', Statement: statements } } });
-    overlook(this);
-  }
-
-  protected shouldSynthesize(): boolean {
-    return policiesOf(this.subject, Referrers.inTheEnd(this)).length === 0;
-  }
-}
-
 const REFUSED = new WeakMap<CfnResource, Set<CfnResource>>();
 
 /** Denies plain HTTP by the policy of a bucket, a topic or a queue: the one that it has, else a new one. */
@@ -60,7 +50,10 @@ export function refusePlainHttp(resource: CfnResource, others: () => Referrers):
   if (owner) for (const statement of statements) owner.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
   else makePolicy(resource, policed, statements);
   // What refers to a resource that is not made cannot be made.
-  for (const policy of owner ? policiesOf(resource, Referrers.soFar(resource)) : []) policy.cfnOptions.condition ??= resource.cfnOptions.condition;
+  for (const policy of owner ? policiesOf(resource, Referrers.soFar(resource)) : []) {
+    policy.cfnOptions.condition ??= resource.cfnOptions.condition;
+    giveWay(policy, resource);
+  }
 }
 
 /** Adds a denial to the statements of a policy, unless there is one for the resource already. */
@@ -78,11 +71,14 @@ function addTo(policy: CfnResource, resource: CfnResource, denial: object): void
   });
 }
 
-function makePolicy(resource: CfnResource, policed: Policed, statements: object[]): void {
+function makePolicy(resource: CfnResource, { policy: type, attach }: Policed, statements: object[]): void {
   const id = `${resource.node.id}TlsOnly`;
   const scope = resource.node.scope!;
   if (scope.node.tryFindChild(id)) return;
-  new TlsOnlyPolicy(scope, id, resource, policed, statements).cfnOptions.condition = resource.cfnOptions.condition;
+  const policy = new CfnResource(scope, id, { type, properties: { ...attach(resource), PolicyDocument: { Version: '2012-10-17', Statement: statements } } });
+  policy.cfnOptions.condition = resource.cfnOptions.condition;
+  overlook(policy);
+  giveWay(policy, resource);
 }
 
 interface Owner extends IConstruct {
