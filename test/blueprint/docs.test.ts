@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { HARDENINGS } from '../../src/blueprint/hardenings';
 import { DEFAULTS_BY_TYPE } from '../../src/defaults/by-type';
 import { complaints, run } from '../constructs/compiled';
 
@@ -22,11 +23,24 @@ const table = [
   }),
 ].join('\n');
 
-test('docs/blueprint.md lists what is filled in', () => {
-  const [begin, end] = ['<!-- filled -->\n', '<!-- /filled -->'];
-  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
-  expect(to).toBeGreaterThanOrEqual(from);
-  const expected = `${text.slice(0, from)}${table}\n${text.slice(to)}`;
+/** The classes by their modules, `aws-cdk-lib.aws-s3.Bucket` as `Bucket` of `aws-s3`. */
+const classes = Object.entries(groupBy(HARDENINGS.map(({ injectionId }) => injectionId.split('.').slice(1)), ([module]) => module)).sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([module, names]) => `- ${module}: ${names.map(([, name]) => `\`${name}\``).sort().join(', ')}`).join('\n');
+
+function groupBy<T>(all: readonly T[], by: (one: T) => string): Record<string, T[]> {
+  const groups: Record<string, T[]> = {};
+  for (const one of all) (groups[by(one)] ??= []).push(one);
+  return groups;
+}
+
+test('docs/blueprint.md lists the classes that have an injector, and what is filled in', () => {
+  const expected = Object.entries({ classes, filled: table }).reduce((before, [mark, made]) => {
+    const begin = `<!-- ${mark} -->\n`;
+    const [from, to] = [before.indexOf(begin) + begin.length, before.indexOf(`<!-- /${mark} -->`)];
+    expect(from).toBeGreaterThanOrEqual(begin.length);
+    expect(to).toBeGreaterThanOrEqual(from);
+    return `${before.slice(0, from)}${made}\n${before.slice(to)}`;
+  }, text);
   if (process.env.UPDATE_DOCS) writeFileSync(path, expected);
   else expect(text).toBe(expected);
 });

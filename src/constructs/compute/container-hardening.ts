@@ -6,6 +6,7 @@ import { fargateTaskDefaults as d } from '../../defaults/fargate-service';
 import { logGroupDefaults } from '../../defaults/log-group';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { Hardening } from '../support/hardening';
+import { shared } from '../support/shared';
 
 const { retentionDays } = logGroupDefaults;
 
@@ -50,7 +51,7 @@ const GROUP = 'ContainerLogs';
 function logsOf(id: string, { taskDefinition: task, containerName }: ecs.ContainerDefinitionProps): ecs.LogDriver | undefined {
   if (!mayName(task.executionRole, task)) return undefined;
   return ecs.LogDrivers.awsLogs({
-    logGroup: task.node.tryFindChild(GROUP) as SecureLogGroup | undefined ?? new SecureLogGroup(task, GROUP),
+    logGroup: shared(task, GROUP, SecureLogGroup, () => new SecureLogGroup(task, GROUP)),
     streamPrefix: containerName ?? id,
     mode: ecs.AwsLogDriverMode.NON_BLOCKING,
     maxBufferSize: Size.mebibytes(d.logBufferMebibytes.value),

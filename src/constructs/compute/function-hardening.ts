@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { FeatureFlags, Stack } from 'aws-cdk-lib';
 import { experimental } from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
+import { USE_CDK_MANAGED_LAMBDA_LOGGROUP } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { mayName } from './own-stack';
 import { present } from './present';
@@ -10,7 +11,7 @@ import { isOff } from '../../declarations/declare';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { SecureDeadLetterQueue } from '../messaging/secure-dead-letter-queue';
 import { EncryptionKey } from '../security/encryption-key';
-import { Hardening } from '../support/hardening';
+import { Hardening, isHardened } from '../support/hardening';
 
 /** What was given of a function, by what its properties became. */
 const GIVEN = new WeakMap<lambda.FunctionProps, lambda.FunctionProps>();
@@ -26,7 +27,7 @@ export const functionHardening: Hardening<lambda.FunctionProps> = {
     if (isMadeForEdge(scope)) return given;
     const secure: lambda.FunctionProps = {
       ...given,
-      logGroup: given.logGroup ?? (saysRetention(given) ? undefined : new SecureLogGroup(scope, `${id}Logs`)),
+      logGroup: given.logGroup ?? (saysRetention(given) || bringsLogGroup(scope, id) ? undefined : new SecureLogGroup(scope, `${id}Logs`)),
       loggingFormat: given.loggingFormat ?? (given.logFormat === undefined ? lambda.LoggingFormat.JSON : undefined),
       tracing: given.tracing ?? lambda.Tracing.ACTIVE,
       environmentEncryption: given.environmentEncryption ?? EncryptionKey.shared(scope, 'data'),
@@ -43,7 +44,7 @@ export const functionHardening: Hardening<lambda.FunctionProps> = {
       leaveToEdge(fn, secure);
       return;
     }
-    const failed = secure.deadLetterTopic ? secure.deadLetterTopic.masterKey : secure.deadLetterQueue?.encryptionMasterKey;
+    const failed = fn.deadLetterTopic ? fn.deadLetterTopic.masterKey : fn.deadLetterQueue?.encryptionMasterKey;
     // CDK lets the role send to the queue or the topic, and not use its key: what failed would be dropped without a trace.
     failed?.grant(fn, 'kms:Decrypt', 'kms:GenerateDataKey');
     // A role that was given may be for the group that Lambda would have made, and for no other.
@@ -57,8 +58,15 @@ function saysRetention({ logRetention, logRemovalPolicy }: lambda.FunctionProps)
   return logRetention !== undefined || logRemovalPolicy !== undefined;
 }
 
+/** A plain function makes a log group itself, which may be deployed already: it is made secure as it is made. */
+function bringsLogGroup(scope: Construct, id: string): boolean {
+  return !isHardened(scope, id) && FeatureFlags.of(scope).isEnabled(USE_CDK_MANAGED_LAMBDA_LOGGROUP) === true;
+}
+
 function needsDeadLetters(scope: Construct, id: string, { deadLetterQueueEnabled, deadLetterTopic, onFailure, role }: lambda.FunctionProps): boolean {
-  const elsewhere = deadLetterTopic !== undefined || onFailure !== undefined;
+  // The queue that a plain function makes itself may be deployed already, with messages in it.
+  const itself = deadLetterQueueEnabled === true && !isHardened(scope, id);
+  const elsewhere = deadLetterTopic !== undefined || onFailure !== undefined || itself;
   return !isOff(deadLetterQueueEnabled) && !elsewhere && !answersCloudFormation(scope, id) && mayName(role, scope);
 }
 

@@ -6,6 +6,7 @@ import { secureTopicProps } from '../messaging/topic-hardening';
 import { Hardening, hardened } from '../support/hardening';
 import { outermostStack } from '../support/outermost-stack';
 import { admitPublisher } from '../support/publishers';
+import { shared } from '../support/shared';
 import { upholdTopic } from '../support/topic-claims';
 
 /** Properties of an `AlarmTopic`. */
@@ -45,7 +46,7 @@ export class AlarmTopic extends sns.Topic {
   public static shared(scope: Construct): AlarmTopic {
     const stack = outermostStack(scope);
     const id = 'SharedAlarms';
-    return stack.node.tryFindChild(id) as AlarmTopic | undefined ?? new AlarmTopic(stack, id);
+    return shared(stack, id, AlarmTopic, () => new AlarmTopic(stack, id));
   }
 
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enforceSSL: false`. */

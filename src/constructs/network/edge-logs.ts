@@ -7,6 +7,7 @@ import { admitDeliveredLogs, folderOf } from './delivered-logs';
 import { OptOut } from '../../declarations/opt-out';
 import { AccessLogBucket } from '../storage/access-log-bucket';
 import { outermostStack } from '../support/outermost-stack';
+import { shared } from '../support/shared';
 
 /** The region of CloudFront's control plane, where alone its logs are taken for delivery. */
 export const EDGE_REGION = 'us-east-1';
@@ -39,10 +40,10 @@ export function isWithoutAclDelivery(region: string): boolean {
 export function aclLogBucket(scope: Construct): s3.IBucket {
   const stack = outermostStack(scope);
   const id = 'SharedEdgeLogs';
-  return stack.node.tryFindChild(id) as AccessLogBucket | undefined ?? new AccessLogBucket(stack, id, {
+  return shared(stack, id, AccessLogBucket, () => new AccessLogBucket(stack, id, {
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
     optOuts: [OptOut.of('S3.OwnershipEnforced', { reason: 'outside us-east-1 CloudFront delivers access logs by an ACL only' })],
-  });
+  }));
 }
 
 /** Why CloudFront cannot deliver to a bucket by an ACL; undefined when it can, or when it cannot be told. */

@@ -6,6 +6,7 @@ import { OptOut } from '../../declarations/opt-out';
 import { webFirewallDefaults as d } from '../../defaults/web-firewall';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { outermostStack } from '../support/outermost-stack';
+import { shared } from '../support/shared';
 import { uphold } from '../support/uphold';
 
 /** What a `WebFirewall` can protect. */
@@ -105,7 +106,7 @@ export class WebFirewall extends Construct {
   public static shared(scope: Construct, protects: WebFirewallScope = WebFirewallScope.REGIONAL): WebFirewall {
     const stack = outermostStack(scope);
     const id = protects === WebFirewallScope.REGIONAL ? 'SharedWebFirewall' : 'SharedEdgeFirewall';
-    return stack.node.tryFindChild(id) as WebFirewall | undefined ?? new WebFirewall(stack, id, { scope: protects });
+    return shared(stack, id, WebFirewall, () => new WebFirewall(stack, id, { scope: protects }));
   }
 
   /** The web ACL itself. */

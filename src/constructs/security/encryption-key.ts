@@ -9,6 +9,7 @@ import { keyDefaults as d } from '../../defaults/key';
 import { isShorter } from '../support/duration';
 import { hardened } from '../support/hardening';
 import { admitService } from '../support/key-policy';
+import { shared } from '../support/shared';
 import { uphold } from '../support/uphold';
 
 /** Properties of an `EncryptionKey`. */
@@ -68,7 +69,7 @@ export class EncryptionKey extends kms.Key {
    *
    * @param scope a construct in the stack
    * @param domain letters and digits, beginning with a letter
-   * @throws Error when the domain is not letters and digits.
+   * @throws Error when the domain is not letters and digits, or another construct has the id of the key.
    */
   public static shared(scope: Construct, domain: string): EncryptionKey {
     if (!/^[A-Za-z][A-Za-z0-9]*$/.test(domain)) {
@@ -76,7 +77,7 @@ export class EncryptionKey extends kms.Key {
     }
     const stack = Stack.of(scope);
     const id = `Shared${domain[0].toUpperCase()}${domain.slice(1)}Key`;
-    return stack.node.tryFindChild(id) as EncryptionKey | undefined ?? new EncryptionKey(stack, id, { description: `${domain} of ${stack.node.path}` });
+    return shared(stack, id, EncryptionKey, () => new EncryptionKey(stack, id, { description: `${domain} of ${stack.node.path}` }));
   }
 
   /** @throws Error when a property weakens a claim without an opt-out, e.g. `enableKeyRotation: false`. */

@@ -9,6 +9,7 @@ import { blockAll, upholdBucket } from '../support/bucket-claims';
 import { Hardening, hardened } from '../support/hardening';
 import { lifecycleOf } from '../support/lifecycle';
 import { outermostStack } from '../support/outermost-stack';
+import { shared } from '../support/shared';
 
 /** Properties of an `AccessLogBucket`. */
 export interface AccessLogBucketProps extends s3.BucketProps {
@@ -37,7 +38,7 @@ export class AccessLogBucket extends s3.Bucket {
   public static shared(scope: Construct): AccessLogBucket {
     const stack = outermostStack(scope);
     const id = 'SharedAccessLogs';
-    return stack.node.tryFindChild(id) as AccessLogBucket | undefined ?? new AccessLogBucket(stack, id);
+    return shared(stack, id, AccessLogBucket, () => new AccessLogBucket(stack, id));
   }
 
   /**

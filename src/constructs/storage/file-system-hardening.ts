@@ -5,8 +5,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { isOff } from '../../declarations/declare';
 import { fileSystemDefaults as d, mountTargetDefaults } from '../../defaults/file-system';
 import { EncryptionKey } from '../security/encryption-key';
-import { privateSubnets } from '../support/database-subnets';
-import { Hardening } from '../support/hardening';
+import { dataSubnets } from '../support/database-subnets';
+import { Hardening, isHardened } from '../support/hardening';
 
 /** Secure properties of an EFS file system. */
 export const fileSystemHardening: Hardening<efs.FileSystemProps> = {
@@ -21,7 +21,7 @@ export const fileSystemHardening: Hardening<efs.FileSystemProps> = {
     fileSystemPolicy: props.fileSystemPolicy ?? (props.allowAnonymousAccess ? anyoneByMountTarget() : undefined),
     // The policy says it. What the L2 adds to deny anonymous access lets everyone who may read write as well, as root.
     allowAnonymousAccess: true,
-    vpcSubnets: props.vpcSubnets ?? (props.oneZone ? undefined : closedSubnets(props.vpc)),
+    vpcSubnets: props.vpcSubnets ?? (props.oneZone ? undefined : closedSubnets(props.vpc, !isHardened(scope, id))),
     securityGroup: props.securityGroup ?? new ec2.SecurityGroup(scope, `${id}SecurityGroup`, {
       vpc: props.vpc,
       description: `mount targets of ${scope.node.path}/${id}`,
@@ -49,8 +49,8 @@ function anyoneByMountTarget(): iam.PolicyDocument {
   });
 }
 
-/** EFS takes one mount target in each zone. */
-function closedSubnets(vpc: ec2.IVpc): ec2.SubnetSelection | undefined {
-  const subnets = privateSubnets(vpc);
+/** EFS takes one mount target in each zone: it refuses to put those of a plain one, which may be deployed already, into other subnets. */
+function closedSubnets(vpc: ec2.IVpc, plain: boolean): ec2.SubnetSelection | undefined {
+  const subnets = dataSubnets(vpc, plain);
   return subnets && { ...subnets, onePerAz: true };
 }
