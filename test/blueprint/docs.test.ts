@@ -23,15 +23,13 @@ const table = [
   }),
 ].join('\n');
 
-/** The classes by their modules, `aws-cdk-lib.aws-s3.Bucket` as `Bucket` of `aws-s3`. */
-const classes = Object.entries(groupBy(HARDENINGS.map(({ injectionId }) => injectionId.split('.').slice(1)), ([module]) => module)).sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([module, names]) => `- ${module}: ${names.map(([, name]) => `\`${name}\``).sort().join(', ')}`).join('\n');
-
-function groupBy<T>(all: readonly T[], by: (one: T) => string): Record<string, T[]> {
-  const groups: Record<string, T[]> = {};
-  for (const one of all) (groups[by(one)] ??= []).push(one);
-  return groups;
+/** The classes by their modules, `aws-cdk-lib.aws-s3.Bucket` as `Bucket` of `aws-s3`. CDK leaves a letter of `aws-logs` out. */
+const modules = new Map<string, string[]>();
+for (const id of HARDENINGS.map(({ injectionId }) => injectionId.replace('.aws-log.', '.aws-logs.')).sort()) {
+  const [, module, name] = id.split('.');
+  modules.set(module, [...modules.get(module) ?? [], `\`${name}\``]);
 }
+const classes = [...modules].map(([module, names]) => `- ${module}: ${names.join(', ')}`).join('\n');
 
 test('docs/blueprint.md lists the classes that have an injector, and what is filled in', () => {
   const expected = Object.entries({ classes, filled: table }).reduce((before, [mark, made]) => {
