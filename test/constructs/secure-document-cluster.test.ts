@@ -8,8 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { appWith, claimsIn, describeConstruct, modelOf, optionalOf } from './harness';
-import { EncryptionKey } from '../../src/constructs';
-import { SecureDocumentCluster, SecureDocumentClusterProps } from '../../src/constructs/database/secure-document-cluster';
+import { EncryptionKey, SecureDocumentCluster, SecureDocumentClusterProps } from '../../src/constructs';
 import { OptOut } from '../../src/declarations/opt-out';
 
 const optional = optionalOf<SecureDocumentClusterProps>()([

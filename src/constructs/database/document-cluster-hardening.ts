@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
-import { documentClusterDefaults as d, documentParameterDefaults as p } from '../../defaults/database-cluster';
+import { documentClusterDefaults as d, documentParameterDefaults as p } from '../../defaults/document-cluster';
 import { EncryptionKey } from '../security/encryption-key';
 import { tagForBackup } from '../support/backup-tag';
 import { identifierOf, makeLogGroups } from '../support/database-logs';

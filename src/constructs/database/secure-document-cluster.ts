@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { documentClusterHardening, exportDocumentLogs } from './document-cluster-hardening';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
-import { documentClusterDefaults as d, documentInstanceDefaults as i, documentParameterDefaults as p } from '../../defaults/database-cluster';
+import { documentClusterDefaults as d, documentInstanceDefaults as i, documentParameterDefaults as p } from '../../defaults/document-cluster';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { ofLogGroup } from '../support/database-logs';
 import { requirePrivateSubnets } from '../support/database-subnets';
