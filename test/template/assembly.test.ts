@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { SOON, worlds } from './values';
+import { SOON, worked } from '../soon';
+import { worlds } from './values';
 import { loadInputs } from '../../src/template';
 import { userFrame } from '../../src/template/assembly';
 import { Json, JsonObject } from '../../src/template/json';
@@ -82,9 +83,9 @@ describe('stages', () => {
     ['without a directory', { 'manifest.json': manifest({ A: stack('a.json'), s: assembly(7) }) }, /^manifest.json#s: the artifact s names no directory$/],
   ])('%s are reported, and the rest is read', (_name, files, message) => {
     write({ ...files, 'a.json': template() });
-    const began = Date.now();
+    const began = process.cpuUsage();
     const model = read();
-    expect(Date.now() - began).toBeLessThan(SOON);
+    expect(worked(began)).toBeLessThan(SOON);
     expect(paths(model)).toEqual(['a.json']);
     expect(errors(model).length).toBeGreaterThan(0);
     for (const error of errors(model)) expect(error).toMatch(message);
@@ -132,10 +133,10 @@ describe('nested stacks', () => {
   test('a file for each level, ten times each, is refused and not multiplied out', () => {
     const level = (at: number) => template(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`N${n}`, nested(`n${at + 1}.json`)])));
     write({ 'manifest.json': manifest({ S: stack('n0.json') }), ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`n${at}.json`, level(at)])), 'n12.json': template() });
-    const began = Date.now();
+    const began = process.cpuUsage();
     expect(() => loadInputs([directory], { limits: { files: 2000 } })).toThrow(new InputError('more than 2000 files'));
     expect(() => loadInputs([directory], { limits: { totalBytes: 1_000_000 } })).toThrow(new InputError('more than 1000000 bytes in all files'));
-    expect(Date.now() - began).toBeLessThan(SOON);
+    expect(worked(began)).toBeLessThan(SOON);
   });
   test('in a chain that is too long', () => {
     write({ 'manifest.json': manifest({ S: stack('n0.json') }), ...Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`n${at}.json`, template({ N: nested(`n${at + 1}.json`) })])) });
@@ -208,9 +209,9 @@ describe('metadata', () => {
   test('one logical id of a hundred thousand constructs', () => {
     const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`/S/C${at}`, [{ type: 'aws:cdk:logicalId', data: 'B' }, { type: 'aws:cdk:acknowledged-rules', data: { 'SOC2::x': 'y' } }]]));
     write({ 'manifest.json': manifest({ S: stack('s.json', {}, { metadata: many }) }), 's.json': template() });
-    const began = Date.now();
+    const began = process.cpuUsage();
     expect(read().acknowledgements).toHaveLength(100_000);
-    expect(Date.now() - began).toBeLessThan(SOON);
+    expect(worked(began)).toBeLessThan(SOON);
   });
 
   describe('the validation report', () => {

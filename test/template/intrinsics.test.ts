@@ -1,4 +1,5 @@
-import { modelOf, read, SECTIONS, show, SOON, templateOf, worlds, yaml } from './values';
+import { SOON, worked } from '../soon';
+import { modelOf, read, SECTIONS, show, templateOf, worlds, yaml } from './values';
 import { evaluate, rule, Statement, Truth } from '../../src/rules/kernel';
 import { Loader } from '../../src/template';
 import { resolve } from '../../src/template/intrinsics';
@@ -285,10 +286,10 @@ describe('dynamic references', () => {
     expect(found).not.toHaveProperty('part.dynamic');
   });
   test('ten thousand of them', () => {
-    const began = Date.now();
+    const began = process.cpuUsage();
     value('{{resolve:ssm:/a}}-'.repeat(10_000));
     value({ 'Fn::Join': ['', Array.from({ length: 4000 }, (_, at) => (at % 2 ? { Ref: 'Bucket' } : '{{resolve:ssm:'))] });
-    expect(Date.now() - began).toBeLessThan(SOON);
+    expect(worked(began)).toBeLessThan(SOON);
   });
 });
 
@@ -317,10 +318,10 @@ describe('a piece of a text that is not known', () => {
   });
 
   test('pieces of pieces do not grow', () => {
-    const began = Date.now();
+    const began = process.cpuUsage();
     const grown = (times: number): Json => (times === 0 ? arn : piece('/', { 'Fn::Sub': ['${X}${X}', { X: grown(times - 1) }] }));
     expect(from(grown(40))[0]).toBe(OUT_OF);
-    expect(Date.now() - began).toBeLessThan(SOON);
+    expect(worked(began)).toBeLessThan(SOON);
   });
 });
 

@@ -6,9 +6,6 @@ import { parseObject, parseText } from '../../src/template/parse';
 import { isReference, Part, Value } from '../../src/template/value';
 import { explore, World } from '../../src/template/world';
 
-/** Long enough for a slow machine, and far too short for what grows without end. In milliseconds. */
-export const SOON = 5000;
-
 /** A template as text, as objects by section, or as resources alone. */
 export interface Given {
   readonly template?: JsonObject;

@@ -3,6 +3,7 @@ import { Policy, Property, Statement, Truth, wildcard } from '../../../src/rules
 import { deniesPlainHttp } from '../../../src/rules/shared/resource-policy';
 import { Json, JsonObject } from '../../../src/template/json';
 import fc, { runs } from '../../properties';
+import { SOON, worked } from '../../soon';
 
 const open: Json = { Ref: 'Open' };
 const account: Json = { Ref: 'AWS::AccountId' };
@@ -24,11 +25,11 @@ describe('wildcard', () => {
     ['s3:*', 's3:GetObject', true], ['S3:getobject', 's3:GetObject', true], ['s3:Get*', 's3:PutObject', false], ['s3:?etObject', 's3:GetObject', true], ['*', '', true], ['', '', true], ['', 'a', false], ['?', '', false], ['*:*', 's3:GetObject', true], ['*Object', 's3:GetObject', true], ['a*b*c', 'abbc', true], ['a*b*c', 'abb', false],
   ])('%j on %j', (pattern, text, matches) => expect(wildcard(pattern, text)).toBe(matches));
   test('hostile patterns end soon', () => {
-    const began = Date.now();
+    const began = process.cpuUsage();
     wildcard(`${'*a'.repeat(20_000)}b`, 'a'.repeat(20_000));
     wildcard('*'.repeat(1_000_000), 'a');
     wildcard(`${'a*'.repeat(1000)}b`, 'a'.repeat(10_000));
-    expect(Date.now() - began).toBeLessThan(5000);
+    expect(worked(began)).toBeLessThan(SOON);
   });
 });
 
