@@ -33,7 +33,7 @@ export class Soc2Mixin extends Mixin {
     const defaults = DEFAULTS_BY_TYPE[construct.cfnResourceType];
     const look = Filling.of(construct).look();
     let found: Referrers | undefined;
-    const others = (): Referrers => found ??= Referrers.soFar(construct);
+    const others = (): Referrers => found ??= Referrers.soFar(construct, this);
     if (construct.cfnResourceType === BUCKET) this.fillBucket(construct, look, defaults, others);
     else this.fillIn(construct, look, defaults, others, keyed(construct, defaults));
     refusePlainHttp(construct, others);

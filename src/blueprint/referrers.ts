@@ -43,10 +43,14 @@ const RENDERINGS = new WeakMap<Tree, Rendering>();
 
 /** The resources of an app at one time, and what they refer to. Of resources that are not finished nothing can be told. */
 export class Referrers {
-  /** As far as the app is there. What is said after a resource was met is not seen. */
-  static soFar(resource: IConstruct): Referrers {
+  /**
+   * As far as the app is there. What is said after a resource was met is not seen.
+   *
+   * @param asker who asks for one resource after the other, each once while nothing but them changes
+   */
+  static soFar(resource: IConstruct, asker: object): Referrers {
     const tree = Tree.around(resource);
-    tree.refreshFor(resource);
+    tree.refreshFor(resource, asker);
     const index = current(tree, SO_FAR.get(tree));
     SO_FAR.set(tree, index);
     return new Referrers(tree, index);

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { leavesPolicyToService } from './bucket-uses';
 import { Filling } from './filling';
-import { giveWay } from './one-policy';
+import { giveWay, ownPolicy } from './one-policy';
 import { Referrers } from './referrers';
 import { isOpaque, isShared, listOf, policiesOf } from './resource-policies';
 import { overlook } from './tree';
@@ -49,11 +49,11 @@ export function refusePlainHttp(resource: CfnResource, others: () => Referrers):
   const owner = ownerOf(resource);
   if (owner) for (const statement of statements) owner.addToResourcePolicy(iam.PolicyStatement.fromJson(statement));
   else makePolicy(resource, policed, statements);
+  const made = owner && ownPolicy(owner);
+  if (!made) return;
   // What refers to a resource that is not made cannot be made.
-  for (const policy of owner ? policiesOf(resource, Referrers.soFar(resource)) : []) {
-    policy.cfnOptions.condition ??= resource.cfnOptions.condition;
-    giveWay(policy, resource);
-  }
+  made.cfnOptions.condition ??= resource.cfnOptions.condition;
+  giveWay(made, resource);
 }
 
 /** Adds a denial to the statements of a policy, unless there is one for the resource already. */

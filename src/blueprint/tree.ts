@@ -31,7 +31,7 @@ export class Tree {
 
   private readonly known = new Map<IConstruct, Children>();
   private readonly byType = new Map<string, CfnResource[]>();
-  private readonly asked = new Set<IConstruct>();
+  private asked = new WeakMap<object, Set<IConstruct>>();
 
   private constructor(private readonly root: IConstruct) {
     this.add(root);
@@ -43,18 +43,23 @@ export class Tree {
 
   /** Takes in what has come since, wherever it is. */
   refresh(): void {
-    this.asked.clear();
+    this.asked = new WeakMap();
     this.update(this.known.keys());
   }
 
   /**
-   * Takes in what has come since, for one of many resources that ask in turn. The first one has all of the app gone through, as has one that is new or
-   * asks again; the others what is in the scopes that they are in.
+   * Takes in what has come since, for one of many resources that somebody asks for in turn. The first one has all of the app gone through, as has one that is
+   * new or asked for again; the others what is in the scopes that they are in.
    */
-  refreshFor(resource: IConstruct): void {
-    if (this.asked.size === 0 || this.asked.has(resource) || !this.known.has(resource)) this.refresh();
-    else this.update(resource.node.scopes);
-    this.asked.add(resource);
+  refreshFor(resource: IConstruct, asker: object): void {
+    let asked = this.asked.get(asker);
+    if (!asked || asked.has(resource) || !this.known.has(resource)) {
+      this.update(this.known.keys());
+      this.asked.set(asker, asked = new Set());
+    } else {
+      this.update(resource.node.scopes);
+    }
+    asked.add(resource);
   }
 
   private update(constructs: Iterable<IConstruct>): void {

@@ -26,7 +26,7 @@ const MESSAGES = ['AWS::SNS::Topic', 'AWS::SQS::Queue'];
 export function keepUsable(made: Construct, given: object): void {
   const resource = made.node.defaultChild;
   if (!CfnResource.isCfnResource(resource)) return;
-  const others = hasPolicy(resource) ? Referrers.soFar(resource) : undefined;
+  const others = hasPolicy(resource) ? Referrers.soFar(resource, keepUsable) : undefined;
   if (others) joinPolicies(made, resource, others);
   const key = KEYS.map((name) => (made as unknown as Record<string, unknown>)[name]).find((one) => one !== undefined);
   const isGiven = KEYS.some((name) => (given as Record<string, unknown>)[name] !== undefined);

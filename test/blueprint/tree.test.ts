@@ -13,18 +13,25 @@ const denying = (stack: Stack): string[] => {
 const policyOf = (scope: Construct, id: string, bucket: CfnResource): s3.CfnBucketPolicy => new s3.CfnBucketPolicy(scope, id, { bucket: bucket.ref, policyDocument: { Statement: [] } });
 
 describe('who refers to a resource', () => {
-  test.each<[string, (stack: Stack, count: number) => void]>([
-    ['as an Aspect', (stack) => Aspects.of(stack).add(Shims.asAspect(Soc2Blueprint.mixin()))], ['at once', (stack) => apply(stack)],
-  ])('is found out in a time that grows as the app does, %s', (_, mix) => {
+  const asAspect = (stack: Stack): void => Aspects.of(stack).add(Shims.asAspect(Soc2Blueprint.mixin()));
+  const underInjectors = (stack: Stack): void => {
+    PropertyInjectors.of(stack).add(...Soc2Blueprint.injectors());
+    asAspect(stack);
+  };
+  test.each<[string, typeof sns.CfnTopic | typeof s3.Bucket, before: (stack: Stack) => void, after: (stack: Stack) => void]>([
+    ['L1s, as an Aspect', sns.CfnTopic, asAspect, () => {}], ['L1s, at once', sns.CfnTopic, () => {}, apply],
+    ['L2s, which make a policy', s3.Bucket, asAspect, () => {}], ['L2s under the injectors', s3.Bucket, underInjectors, () => {}],
+  ])('is found out in a time that grows as the app does: %s', (_, kind, before, after) => {
     const reads = (count: number): number => {
       const app = appWith();
       const stack = stackIn(app);
-      for (let n = 0; n < count; n++) new sns.CfnTopic(stack, `T${n}`);
+      before(stack);
+      for (let n = 0; n < count; n++) new kind(stack, `T${n}`);
       const get = Object.getOwnPropertyDescriptor(Node.prototype, 'children')!.get!;
       const spy = jest.spyOn(Node.prototype, 'children', 'get').mockImplementation(function (this: Node) {
         return get.call(this);
       });
-      mix(stack, count);
+      after(stack);
       app.synth();
       const { length } = spy.mock.calls;
       spy.mockRestore();
