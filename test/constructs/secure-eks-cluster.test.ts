@@ -122,6 +122,14 @@ describe('SecureEksCluster', () => {
     expect(() => stackWith({ vpcSubnets: [{ availabilityZones: ['dummy1a'] }, { availabilityZones: ['dummy1b'] }] })).not.toThrow();
   });
 
+  test('takes subnets that were imported without their zones, as the L2 does', () => {
+    const stack = new Stack(appWith(), 'S', CONCRETE);
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['eu-west-1a', 'eu-west-1b'] });
+    const subnetIds = ['subnet-12345678', 'subnet-87654321'];
+    new SecureEksCluster(stack, 'X', { version, vpc, vpcSubnets: [{ subnets: subnetIds.map((id) => ec2.Subnet.fromSubnetId(stack, id, id)) }] });
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Cluster', { ResourcesVpcConfig: { SubnetIds: subnetIds } });
+  });
+
   test('takes subnets that are known at deployment only', () => {
     const stack = new Stack(appWith(), 'S', CONCRETE);
     const list = (name: string): string[] => Fn.split(',', Fn.importValue(name));

@@ -11,6 +11,7 @@ import { eksClusterDefaults as d } from '../../defaults/eks-cluster';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { hardened } from '../support/hardening';
 import { isOwnKey } from '../support/key-policy';
+import { zonesOf } from '../support/store-network';
 import { Upheld, uphold } from '../support/uphold';
 
 /** Properties of a `SecureEksCluster`. Those of `eks.Cluster` keep their meaning; where they are left out, the secure default stands. `vpc` is required. */
@@ -95,9 +96,9 @@ export class SecureEksCluster extends eks.Cluster {
 /** EKS takes subnets of two zones or more. Those of a VPC from elsewhere may be known at deployment only. */
 function refuseOneZone({ node }: Construct, vpc: ec2.IVpc, placed: readonly ec2.SubnetSelection[] = [{}]): void {
   const selected = placed.map((selection) => vpc.selectSubnets(selection));
-  const zones = new Set(selected.flatMap(({ availabilityZones }) => availabilityZones));
-  const known = selected.every(({ isPendingLookup, subnetIds, availabilityZones: of }) => !isPendingLookup && ![subnetIds, of].some(Token.isUnresolved));
-  if (known && zones.size === 1) {
+  const zones = zonesOf(selected.flatMap(({ subnets }) => subnets));
+  const known = selected.every(({ isPendingLookup, subnetIds }) => !isPendingLookup && !Token.isUnresolved(subnetIds));
+  if (known && zones?.size === 1 && !Token.isUnresolved([...zones])) {
     throw new Error(`SecureEksCluster at ${node.path}: its subnets are of one zone, and EKS takes two or more; give vpcSubnets of two zones, or a vpc with maxAzs: 2`);
   }
 }
