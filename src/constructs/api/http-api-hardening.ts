@@ -1,42 +1,25 @@
-import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Construct } from 'constructs';
+import { accessLogFormat, stageProps } from './v2-stage';
 import { httpApiDefaults as d } from '../../defaults/http-api';
 import { SecureLogGroup } from '../logging/secure-log-group';
 import { Hardening } from '../support/hardening';
 import { vendedLogGroupName } from '../support/vended-logs';
 
-/** What HTTP APIs know of a request; REST APIs name some of it differently. */
-const FORMAT = apigateway.AccessLogFormat.custom(JSON.stringify({
-  requestId: '$context.requestId',
-  ip: '$context.identity.sourceIp',
-  user: '$context.identity.user',
-  caller: '$context.identity.caller',
-  requestTime: '$context.requestTime',
+const FORMAT = accessLogFormat({
   httpMethod: '$context.httpMethod',
   routeKey: '$context.routeKey',
   status: '$context.status',
   protocol: '$context.protocol',
   responseLength: '$context.responseLength',
   authorizerError: '$context.authorizer.error',
-}));
+});
 
 /** Secure properties of a stage of an HTTP API. */
 export const httpStageHardening: Hardening<apigatewayv2.HttpStageProps> = {
   injectionId: apigatewayv2.HttpStage.PROPERTY_INJECTION_ID,
-  harden: (scope, id, props) => ({
-    ...props,
-    accessLogSettings: {
-      destination: props.accessLogSettings?.destination ?? new apigatewayv2.LogGroupLogDestination(logGroupOf(scope, id)),
-      format: props.accessLogSettings?.format ?? FORMAT,
-    },
-    throttle: {
-      rateLimit: props.throttle?.rateLimit ?? d.throttlingRateLimit.value,
-      burstLimit: props.throttle?.burstLimit ?? d.throttlingBurstLimit.value,
-    },
-    detailedMetricsEnabled: props.detailedMetricsEnabled ?? d.detailedMetricsEnabled.value,
-  }),
+  harden: (scope, id, props) => stageProps(props, () => logGroupOf(scope, id), FORMAT),
 };
 
 /** Secure properties of an HTTP API. The stage that it makes itself takes no properties, and is completed. */

@@ -28,12 +28,13 @@ import { Construct, IConstruct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import { isElsewhere } from './delivery';
 import * as options from './service-alarm-options';
-import { cacheNodes, CLOUDFRONT_REGION, distributionMetrics, FINDERS, freshnessOf, ruleMetrics } from './service-finders';
+import { cacheNodes, distributionMetrics, FINDERS, freshnessOf, ruleMetrics } from './service-finders';
 import * as alarms from './service-metrics';
 import { AlarmSpec, metricsOf } from './service-metrics';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { serviceAlarmDefaults as d } from '../../defaults/service-alarms';
+import { EDGE_REGION } from '../support/edge-region';
 import { admitPublisher } from '../support/publishers';
 import { uphold } from '../support/uphold';
 
@@ -156,7 +157,7 @@ export class ServiceAlarms extends Construct {
   /** Watches the errors of a distribution and of its origins. CloudFront tells of them in us-east-1, so the alarms have to be there. */
   public watchDistribution(distribution: cloudfront.IDistribution, how: options.ErrorRateAlarmOptions = {}): void {
     const { region } = Stack.of(this);
-    if (!hearsCloudFront(region)) this.refuse(`CloudFront tells of ${distribution.node.path} in ${CLOUDFRONT_REGION} only, and the alarms are in ${region}; make ServiceAlarms there`);
+    if (!hearsCloudFront(region)) this.refuse(`CloudFront tells of ${distribution.node.path} in ${EDGE_REGION} only, and the alarms are in ${region}; make ServiceAlarms there`);
     this.watch(distribution, alarms.distributionAlarms(distributionMetrics(distribution.distributionId), how));
   }
 
@@ -298,5 +299,5 @@ export class ServiceAlarms extends Construct {
 }
 
 function hearsCloudFront(region: string): boolean {
-  return Token.isUnresolved(region) || region === CLOUDFRONT_REGION;
+  return Token.isUnresolved(region) || region === EDGE_REGION;
 }

@@ -80,9 +80,6 @@ export function ruleMetrics({ ref, eventBusName }: CfnRule): alarms.MetricOf {
   return metricsOf('AWS/Events', { EventBusName: eventBusName, RuleName: Fn.select(1, Fn.split('|', ref)) });
 }
 
-/** The region in which CloudFront tells what happens in all of them. */
-export const CLOUDFRONT_REGION = 'us-east-1';
-
 export function distributionMetrics(DistributionId: string): alarms.MetricOf {
   return metricsOf('AWS/CloudFront', { DistributionId, Region: 'Global' });
 }

@@ -5,6 +5,7 @@ import { WebFirewall, WebFirewallScope } from './web-firewall';
 import { isOff } from '../../declarations/declare';
 import { distributionDefaults as d } from '../../defaults/distribution';
 import { AccessLogBucket } from '../storage/access-log-bucket';
+import { EDGE_REGION } from '../support/edge-region';
 import { Hardening } from '../support/hardening';
 
 /** A cache behavior that leads viewers to HTTPS, and whose responses have the headers that browsers keep to. */
@@ -40,7 +41,7 @@ export const distributionHardening: Hardening<cloudfront.DistributionProps> = {
   injectionId: cloudfront.Distribution.PROPERTY_INJECTION_ID,
   harden: (scope, _id, props) => {
     const stack = Stack.of(scope);
-    const webAclId = props.webAclId ?? (stack.region === 'us-east-1' ? WebFirewall.shared(scope, WebFirewallScope.CLOUDFRONT).webAclArn : undefined);
+    const webAclId = props.webAclId ?? (stack.region === EDGE_REGION ? WebFirewall.shared(scope, WebFirewallScope.CLOUDFRONT).webAclArn : undefined);
     const secure = { ...distributionProps(props), webAclId };
     if (isOff(props.enableLogging)) return secure;
     if (leavesLogsToDelivery(stack, props)) {

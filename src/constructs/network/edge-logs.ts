@@ -6,11 +6,9 @@ import { Construct } from 'constructs';
 import { admitDeliveredLogs, folderOf } from './delivered-logs';
 import { OptOut } from '../../declarations/opt-out';
 import { AccessLogBucket } from '../storage/access-log-bucket';
+import { EDGE_REGION } from '../support/edge-region';
 import { outermostStack } from '../support/outermost-stack';
 import { shared } from '../support/shared';
-
-/** The region of CloudFront's control plane, where alone its logs are taken for delivery. */
-export const EDGE_REGION = 'us-east-1';
 
 /** Regions to whose buckets CloudFront does not deliver by an ACL (Amazon CloudFront developer guide, "Configure standard logging (legacy)"). */
 const WITHOUT_ACL_DELIVERY = [

@@ -2,12 +2,13 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { distributionProps, secureBehavior } from './distribution-hardening';
-import { aclLogBucket, deliverEdgeLogs, deliversFrom, EDGE_REGION, isWithoutAclDelivery, refusesAclDelivery } from './edge-logs';
+import { aclLogBucket, deliverEdgeLogs, deliversFrom, isWithoutAclDelivery, refusesAclDelivery } from './edge-logs';
 import { WebFirewall, WebFirewallScope } from './web-firewall';
 import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { distributionDefaults as d } from '../../defaults/distribution';
 import { AccessLogBucket } from '../storage/access-log-bucket';
+import { EDGE_REGION } from '../support/edge-region';
 import { Hardening, hardened } from '../support/hardening';
 import { uphold, Upheld } from '../support/uphold';
 

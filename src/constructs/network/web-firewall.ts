@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { OptOut } from '../../declarations/opt-out';
 import { webFirewallDefaults as d } from '../../defaults/web-firewall';
 import { SecureLogGroup } from '../logging/secure-log-group';
+import { EDGE_REGION } from '../support/edge-region';
 import { outermostStack } from '../support/outermost-stack';
 import { shared } from '../support/shared';
 import { uphold } from '../support/uphold';
@@ -192,8 +193,8 @@ export class WebFirewall extends Construct {
       throw new Error(`WebFirewall at ${this.node.path}: ${why}`);
     };
     const { region } = Stack.of(this);
-    if (this.protects === WebFirewallScope.CLOUDFRONT && !Token.isUnresolved(region) && region !== 'us-east-1') {
-      refuse(`scope: CLOUDFRONT cannot be made in ${region}; make it in a stack with env: { region: 'us-east-1' }`);
+    if (this.protects === WebFirewallScope.CLOUDFRONT && !Token.isUnresolved(region) && region !== EDGE_REGION) {
+      refuse(`scope: CLOUDFRONT cannot be made in ${region}; make it in a stack with env: { region: '${EDGE_REGION}' }`);
     }
     const group = logGroup ? nameOf(logGroup) : LOG_PREFIX;
     if (group === undefined || (typeof group === 'string' && !group.startsWith(LOG_PREFIX))) {

@@ -9,7 +9,7 @@ import { isOff } from '../../declarations/declare';
 import { OptOut } from '../../declarations/opt-out';
 import { planDefaults as p, vaultDefaults as d } from '../../defaults/recovery-plan';
 import { EncryptionKey } from '../security/encryption-key';
-import { checkPlan } from '../support/backup-plan';
+import { checkPlan, LONGEST_CONTINUOUS_DAYS } from '../support/backup-plan';
 import { BACKUP_TAG, BACKUP_TAG_VALUE } from '../support/backup-tag';
 import { isShorter } from '../support/duration';
 import { isOwnKey } from '../support/key-policy';
@@ -204,8 +204,6 @@ export class RecoveryPlan extends Construct {
     });
   }
 }
-
-const LONGEST_CONTINUOUS_DAYS = 35;
 
 function rulesOf(props: RecoveryPlanProps): backup.BackupPlanRuleProps[] {
   const cold = props.moveToColdStorageAfter ?? Duration.days(p.moveToColdStorageAfterDays.value);

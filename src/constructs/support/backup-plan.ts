@@ -13,6 +13,9 @@ export interface CheckedPlan {
 /** Backups have to stay in cold storage for so many days (AWS Backup developer guide, "Lifecycle"). */
 const COLD_DAYS = 90;
 
+/** Continuous backups are kept for so many days at most (AWS Backup developer guide, "Continuous backups and point-in-time recovery"). */
+export const LONGEST_CONTINUOUS_DAYS = 35;
+
 /**
  * Refuses what CDK lets through and AWS Backup rejects, or fails job by job.
  *
@@ -27,8 +30,8 @@ export function checkPlan(path: string, { rules, minRetention, maxRetention, res
     const kept = days(rule.deleteAfter);
     const cold = days(rule.moveToColdStorageAfter);
     const [least, most] = [days(minRetention), days(maxRetention)];
-    if (rule.enableContinuousBackup && kept !== undefined && kept > 35) {
-      refuse(`${name} keeps backups for ${kept} days; continuous backups are kept for 35 days at most: shorten it, or set continuousBackup: false`);
+    if (rule.enableContinuousBackup && kept !== undefined && kept > LONGEST_CONTINUOUS_DAYS) {
+      refuse(`${name} keeps backups for ${kept} days; continuous backups are kept for ${LONGEST_CONTINUOUS_DAYS} days at most: shorten it, or set continuousBackup: false`);
     }
     if (cold !== undefined && kept !== undefined && kept < cold + COLD_DAYS) {
       refuse(`${name} moves backups to cold storage after ${cold} days and deletes them after ${kept}; they have to stay cold for ${COLD_DAYS} days: keep them for at least ${cold + COLD_DAYS}`);
